@@ -1,0 +1,217 @@
+"""Text to bytes and back: character classes, lower case, code-point offsets.
+
+Everything after this module works on `Buffer.lower` and `Buffer.classes`, which have one entry for each byte
+of the UTF-8 text, so that a position means the same in all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from hedge.errors import InputError
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+
+# The classes are ordered: below WORD is no token, above WORD is punctuation.
+SPACE: Final = 0
+NEWLINE: Final = 1
+WORD: Final = 2
+APOSTROPHE: Final = 3
+HYPHEN: Final = 4
+TERMINAL: Final = 5
+CLAUSE: Final = 6
+QUOTE: Final = 7
+OPEN: Final = 8
+CLOSE: Final = 9
+OTHER: Final = 10
+
+PAD: Final = 8
+"""Zero bytes on either side of `Buffer.padded`, so that 8 bytes can be read from or up to any position."""
+
+_ASCII_MEMBERS: Final = {
+    SPACE: " \t\r",
+    NEWLINE: "\n\v\f",
+    APOSTROPHE: "'",
+    HYPHEN: "-",
+    TERMINAL: ".?!",
+    CLAUSE: ",;:",
+    QUOTE: '"`',
+    OPEN: "([{",
+    CLOSE: ")]}",
+}
+
+
+def _class_table() -> bytes:
+    table = bytearray([OTHER] * 128 + [WORD] * 128)
+    for code in range(128):
+        if chr(code).isalnum() or chr(code) == "_":
+            table[code] = WORD
+    for kind, members in _ASCII_MEMBERS.items():
+        for member in members:
+            table[ord(member)] = kind
+    return bytes(table)
+
+
+CLASS_TABLE: Final = _class_table()
+
+# Punctuation and spaces outside ASCII: character -> (class, ASCII spelling that stands for it in `lower`).
+# The spelling is filled up with zero bytes, so that the hash of a curly quote is that of a straight one.
+WIDE: Final[dict[str, tuple[int, bytes]]] = {
+    "\u00a0": (SPACE, b" "),
+    "\u00ab": (QUOTE, b'"'),
+    "\u00bb": (QUOTE, b'"'),
+    "\u00b7": (OTHER, b"*"),
+    "\u2010": (HYPHEN, b"-"),
+    "\u2011": (HYPHEN, b"-"),
+    "\u2012": (HYPHEN, b"-"),
+    "\u2013": (HYPHEN, b"-"),
+    "\u2014": (HYPHEN, b"-"),
+    "\u2015": (HYPHEN, b"-"),
+    "\u2018": (APOSTROPHE, b"'"),
+    "\u2019": (APOSTROPHE, b"'"),
+    "\u201a": (QUOTE, b'"'),
+    "\u201c": (QUOTE, b'"'),
+    "\u201d": (QUOTE, b'"'),
+    "\u201e": (QUOTE, b'"'),
+    "\u2022": (OTHER, b"*"),
+    "\u2026": (TERMINAL, b"..."),
+    "\u2028": (NEWLINE, b"\n"),
+    "\u2029": (NEWLINE, b"\n"),
+    "\u202f": (SPACE, b" "),
+    "\ufeff": (SPACE, b" "),
+    **{chr(code): (SPACE, b" ") for code in range(0x2000, 0x200C)},
+}
+_WIDE_BY_LEAD: Final[dict[int, list[tuple[bytes, int, bytes]]]] = {}
+for _character, (_kind, _spelling) in WIDE.items():
+    _encoded = _character.encode()
+    _WIDE_BY_LEAD.setdefault(_encoded[0], []).append((_encoded, _kind, _spelling.ljust(len(_encoded), b"\0")))
+
+
+@dataclass(frozen=True)
+class Buffer:
+    """One stretch of UTF-8 text, byte by byte.
+
+    Attributes
+    ----------
+    raw : uint8[n], the bytes as given.
+    padded : uint8[PAD + n + PAD], lower-cased bytes between zero bytes; wide punctuation spelt in ASCII.
+    classes : uint8[n], the character class of each byte after joining (see `make_buffer`).
+    newlines : int64[m], byte positions of line ends, increasing.
+
+    """
+
+    raw: Bytes
+    padded: Bytes
+    classes: Bytes
+    newlines: Ints
+
+    def eights(self) -> Hashes:
+        """View of `padded` as uint64[n + PAD + 1]: entry i holds the 8 bytes from position i - PAD on.
+
+        So ``eights()[end]`` are the 8 bytes up to byte position `end`, ``eights()[start + PAD]`` those from `start`.
+        """
+        count = len(self.padded) - PAD + 1
+        return np.ndarray((count,), dtype="<u8", buffer=self.padded.data, strides=(1,))
+
+
+def encode(text: str) -> bytes:
+    """UTF-8 bytes of `text`.
+
+    Raises
+    ------
+    InputError : the text holds a lone surrogate, which no UTF-8 file can hold.
+
+    >>> encode("na\\u00efve")
+    b'na\\xc3\\xafve'
+
+    """
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        found = f"U+{ord(text[error.start]):04X}"
+        raise InputError(f"lone surrogate {found} at character {error.start}: the text isn't valid Unicode") from error
+
+
+def make_buffer(data: bytes) -> Buffer:
+    r"""Classify every byte of `data`.
+
+    Joining changes the class of punctuation inside words, where the neighbours on both sides are word bytes:
+    an apostrophe or hyphen becomes SPACE (*can't* is two tokens, *can* and *t*, without one for the apostrophe),
+    a comma between digits and a full stop (*3.5*, *U.S*, *example.com*) become WORD, except a full stop between
+    a lower-case and an upper-case letter, which is a missing space after a sentence.
+
+    >>> buffer = make_buffer("Don't!".encode())
+    >>> buffer.classes.tolist(), buffer.padded[8:14].tobytes()
+    ([2, 2, 2, 0, 2, 5], b"don't!")
+
+    """
+    raw = np.frombuffer(data, dtype=np.uint8)
+    padded = np.frombuffer(bytearray(b"".join((b"\0" * PAD, data.lower(), b"\0" * PAD))), dtype=np.uint8)
+    classes = np.frombuffer(bytearray(data.translate(CLASS_TABLE)), dtype=np.uint8)
+    if not data.isascii():
+        _mark_wide(data, raw, padded, classes)
+    _join(raw, classes)
+    return Buffer(raw, padded, classes, np.flatnonzero(classes == NEWLINE))
+
+
+def _mark_wide(data: bytes, raw: Bytes, padded: Bytes, classes: Bytes) -> None:
+    """Give punctuation outside ASCII its class and its ASCII spelling, in place."""
+    for lead, members in _WIDE_BY_LEAD.items():
+        if bytes([lead]) not in data:
+            continue
+        size = len(members[0][0])
+        at = np.flatnonzero(raw[: max(0, len(raw) - size + 1)] == lead)
+        for encoded, kind, spelling in members:
+            here = at[raw[at + 1] == encoded[1]]
+            if size == 3:
+                here = here[raw[here + 2] == encoded[2]]
+            for offset in range(size):
+                classes[here + offset] = kind
+                padded[here + (PAD + offset)] = spelling[offset]
+
+
+def _join(raw: Bytes, classes: Bytes) -> None:
+    """Change the class of apostrophes, hyphens, full stops and commas inside words, in place.
+
+    All decisions are taken on the classes as they were, so that their order doesn't matter.
+    """
+    candidates = np.flatnonzero((classes >= APOSTROPHE) & (classes <= CLAUSE))
+    if not len(candidates):
+        return
+    kinds = classes[candidates]
+    width = np.where(raw[candidates] >= 0xC0, 3, 1)
+    inside = (candidates > 0) & (candidates + width < len(classes))
+    candidates, kinds, width = candidates[inside], kinds[inside], width[inside]
+    between = (classes[candidates - 1] == WORD) & (classes[candidates + width] == WORD)
+    candidates, kinds, width = candidates[between], kinds[between], width[between]
+    before, after, mark = raw[candidates - 1], raw[candidates + width], raw[candidates]
+
+    gaps = kinds <= HYPHEN
+    for offset in range(3):
+        classes[candidates[gaps & (width > offset)] + offset] = SPACE
+    run_on = _between(before, b"a", b"z") & _between(after, b"A", b"Z")
+    digits = _between(before, b"0", b"9") & _between(after, b"0", b"9")
+    joined = ((mark == ord(".")) & ~run_on) | ((mark == ord(",")) & digits)
+    classes[candidates[joined]] = WORD
+
+
+def _between(values: Bytes, low: bytes, high: bytes) -> npt.NDArray[np.bool_]:
+    return (values >= low[0]) & (values <= high[0])
+
+
+def code_points(raw: Bytes, positions: Ints) -> Ints:
+    """Byte positions -> code-point positions, both int64[k].
+
+    >>> code_points(np.frombuffer("é!".encode(), np.uint8), np.array([0, 2, 3])).tolist()
+    [0, 1, 2]
+    """
+    continuation = np.flatnonzero((raw & 0xC0) == 0x80)
+    if not len(continuation):
+        return positions
+    return positions - np.searchsorted(continuation, positions)

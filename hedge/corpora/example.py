@@ -1,0 +1,56 @@
+"""What every corpus reader yields, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hedge.levels import CueType, HolderKind, Level
+
+
+@dataclass(frozen=True)
+class GoldCue:
+    """A marked cue: half-open code-point offsets into the example's text, and its type where the corpus gives one."""
+
+    start: int
+    end: int
+    type: CueType | None = None
+
+
+@dataclass(frozen=True)
+class GoldHolder:
+    """A marked holder: half-open code-point offsets into the example's text."""
+
+    start: int
+    end: int
+    kind: HolderKind
+
+
+@dataclass(frozen=True)
+class Example:
+    """One labelled sentence.
+
+    Attributes
+    ----------
+    text : the sentence.
+    corpus : name of the corpus, one for all examples that share a definition of the labels.
+    document : examples of one document are never split between training and test.
+    hedged : whether the sentence is hedged by the corpus's definition, or None where it doesn't say.
+    level : the level, where the corpus tells levels apart.
+    certainty : a grade on the corpus's own scale, higher is more certain, where it has one.
+    cues : the marked hedge cues; None where the corpus doesn't mark cues, () where it does and there is none.
+    holder : the marked holder, None for none.
+    has_holder : whether the corpus marks holders.
+    genre : the kind of text.
+
+    """
+
+    text: str
+    corpus: str
+    document: str
+    hedged: bool | None = None
+    level: Level | None = None
+    certainty: float | None = None
+    cues: tuple[GoldCue, ...] | None = None
+    holder: GoldHolder | None = None
+    has_holder: bool = False
+    genre: str = ""

@@ -1,0 +1,351 @@
+"""Tokens and candidates to hashed feature indices; the same code trains and scores.
+
+A feature is an index below ``1 << TABLE_BITS`` into a table of weights. It is made by a template, a tuple of up to
+three columns whose values are hashed together with the template's number. Cue templates describe a candidate in its
+context; level templates describe a sentence by its cues, given how probable each cue is, and by its words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Hashes, Ints
+from hedge.levels import CUE_TYPES, HEDGE_TYPES
+from hedge.lexicon import Candidates, Lexicon
+from hedge.segment import Bools, Tokens, hash_words
+
+FEATURES_VERSION: Final = 1
+"""Changes whenever a text's features change; a model made for another version is refused."""
+
+TABLE_BITS: Final = 18
+
+LOGIT_SCALE: Final = 256
+"""Logits are integers in units of 1 / LOGIT_SCALE, so that sums are exact in any order."""
+
+HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
+"""Level features of words and word pairs lie below this index, those of templates from it on."""
+
+_CUE_SHIFT: Final = np.uint64(64 - TABLE_BITS)
+_LEVEL_SHIFT: Final = np.uint64(65 - TABLE_BITS)
+_HALF: Final = np.uint64(32)
+_KEYS: Final = np.array([0x9E3779B97F4A7C15, 0xD1B54A32D192ED03, 0x8CB92BA72F3D8DD7], dtype=np.uint64)
+_TEMPLATE: Final = np.uint64(0xA0761D6478BD642F)
+_MIX: Final = np.uint64(0xE7037ED1A0B428DB)
+_EDGE: Final = np.uint64(1)  # stands for "outside the sentence"
+
+# Classes of function words, so that contexts generalise: a negator, a modal, a pronoun ...
+WORD_CLASSES: Final[dict[str, str]] = {
+    "negator": "not t no never without neither nor hardly scarcely nobody nothing none cannot barely rarely",
+    "first": "i we us me",
+    "second": "you",
+    "third": "he she they him them who",
+    "it": "it there",
+    "this": "this these those such",
+    "that": "that",
+    "to": "to",
+    "article": "the a an",
+    "owner": "its their his her our my your whose",
+    "be": "is are was were be been being am re",
+    "have": "has have had having ve",
+    "do": "do does did done doing",
+    "modal": "will would can could may might shall should must ll d ought",
+    "query": "what when where why how which whether",
+    "if": "if unless",
+    "preposition": "of in on at for with by from into over under between through during until since after before",
+    "as": "as than like",
+    "and": "and or but yet",
+    "degree": "very more most quite so too highly less least much well far almost only even also just still now",
+    "say": "said says say told tells reported reports report according added wrote writes argued argues noted claims "
+    "claimed warned warns announced stated states",
+    "some": "some many several few all any every each other others both",
+    "month": "january february march april june july august september october november december early late mid",
+}
+_CLASS_NAMES: Final = tuple(WORD_CLASSES)
+_NUMBER_CLASS: Final = np.uint64(len(_CLASS_NAMES) + 1)
+
+
+def _class_table() -> tuple[Hashes, Hashes]:
+    """Increasing word hashes uint64[k] and the class number of each, from 1."""
+    hashes = [hash_words(words.split()) for words in WORD_CLASSES.values()]
+    numbers = np.repeat(np.arange(1, len(hashes) + 1, dtype=np.uint64), [len(h) for h in hashes])
+    keys, first = np.unique(np.concatenate(hashes), return_index=True)
+    return keys, numbers[first]
+
+
+_CLASS_KEYS, _CLASS_NUMBERS = _class_table()
+_NEGATOR, _MODAL = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("negator", "modal"))
+_SUBJECTS: Final = [np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
+_CLASS_THAT, _CLASS_TO = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("that", "to"))
+
+_REACH: Final = 4
+_OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
+_CONTEXT_COLUMNS: Final = tuple(f"{name}{offset}" for name in ("word", "class", "suffix") for offset in _OFFSETS)
+CUE_COLUMNS: Final = (
+    *("any", "form", "phrase", "type", "strength"),
+    *_CONTEXT_COLUMNS,
+    *("capital", "capital-1", "capital+1", "negated", "subject", "modal", "that", "to"),
+    *("place", "rest", "question", "quoted", "confidence"),
+)
+"""Names of the rows of `CueColumns.values`."""
+
+_CUE_TEMPLATES: Final = """
+form | phrase | type
+form word-1 | form word+1 | form word-2 | form word+2 | form word-1 word+1
+form word-2 word-1 | form word+1 word+2 | form word+3 | form word-3
+form class-1 | form class+1 | form class-2 class-1 | form class+1 class+2 | form class-1 class+1
+form suffix-1 | form suffix+1 | form suffix+2 | form suffix+1 suffix+2 | form suffix-1 suffix+1
+word-1 | word+1 | word-2 word-1 | word+1 word+2 | word-2 | word+2 | word-1 word+1
+type class-1 | type class+1 | type word-1 | type word+1 | type suffix-1 | type suffix+1
+form negated | form subject | form modal | form that | form to | form that to | type that to
+form place | form question | form quoted | form capital | form capital+1 | form capital-1 | form rest
+phrase word-1 | phrase word+1 | phrase class-1 class+1 | phrase class-2 class-1 | phrase class+1 class+2
+phrase subject negated | phrase that to
+"""
+_LEVEL_CUE_TEMPLATES: Final = """
+confidence type | confidence form | confidence phrase | confidence strength
+confidence type negated | confidence phrase negated | confidence type question | confidence phrase question
+confidence phrase word-1 | confidence phrase word+1 | confidence phrase class-1 | confidence phrase class+1
+confidence type class-1 | confidence type class+1 | confidence type quoted | confidence type place
+confidence phrase subject | confidence type subject | confidence phrase modal | confidence phrase place
+confidence phrase that | confidence phrase to | confidence type rest | confidence strength negated
+"""
+SENTENCE_COLUMNS: Final = (
+    *("any", *(f"best-{kind.value}" for kind in CUE_TYPES)),
+    *("hedges", "strongest", "mixture", "top", "question", "opening", "opening-class", "length", "quoted", "closing"),
+)
+_SENTENCE_TEMPLATES: Final = (
+    "any | "
+    + " | ".join(f"best-{kind.value}" for kind in CUE_TYPES)
+    + """ | hedges | strongest | mixture | mixture hedges | mixture strongest | top | top question | top strongest
+question | question opening | question opening-class | question mixture | opening | opening-class | length | quoted
+closing | length top | hedges strongest | opening mixture | opening-class top | length hedges
+"""
+)
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Feature templates of one kind.
+
+    Attributes
+    ----------
+    names : the columns of each template.
+    rows : int64[templates, 3], their row numbers; row 0 is the column of zeros.
+    salt : uint64[templates, 1].
+    shift : how many low bits of the hash to drop.
+    base : the first index.
+
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    rows: Ints
+    salt: Hashes
+    shift: np.uint64
+    base: np.uint64
+
+    def indices(self, columns: Hashes) -> Ints:
+        """Hash uint64[columns, k] -> table indices int64[templates, k]."""
+        value = (columns * _KEYS[0])[self.rows[:, 0]]
+        value += (columns * _KEYS[1])[self.rows[:, 1]]
+        value += (columns * _KEYS[2])[self.rows[:, 2]]
+        value += self.salt
+        value ^= value >> _HALF
+        value *= _MIX
+        value >>= self.shift
+        value += self.base
+        return value.view(np.int64)
+
+
+def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
+    """Read a listing whose templates are separated by bars or line ends; `kind` keeps kinds of template apart."""
+    names = tuple(tuple(part.split()) for part in listing.replace("\n", "|").split("|") if part.split())
+    rows = np.zeros((len(names), 3), dtype=np.int64)
+    for number, template in enumerate(names):
+        rows[number, : len(template)] = [columns.index(name) for name in template]
+    salt = (np.arange(len(names), dtype=np.uint64)[:, None] + np.uint64(1000 * kind)) * _TEMPLATE
+    if kind == 1:
+        return Templates(names, rows, salt, _CUE_SHIFT, np.uint64(0))
+    return Templates(names, rows, salt, _LEVEL_SHIFT, np.uint64(HALF_TABLE))
+
+
+CUE_TEMPLATES: Final = _templates(_CUE_TEMPLATES, CUE_COLUMNS, 1)
+LEVEL_CUE_TEMPLATES: Final = _templates(_LEVEL_CUE_TEMPLATES, CUE_COLUMNS, 2)
+SENTENCE_TEMPLATES: Final = _templates(_SENTENCE_TEMPLATES, SENTENCE_COLUMNS, 3)
+
+
+@dataclass(frozen=True)
+class SentenceMarks:
+    """What can be seen of each sentence without its cues; all of length s.
+
+    Attributes
+    ----------
+    first, last : int64, token indices, half-open.
+    question : bool, a question mark stands near its end.
+    quoted : bool, a quotation mark stands in it.
+
+    """
+
+    first: Ints
+    last: Ints
+    question: Bools
+    quoted: Bools
+
+
+def mark_sentences(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> SentenceMarks:
+    """Find questions and quotations.
+
+    Parameters
+    ----------
+    buffer, tokens : the text.
+    first, last : int64[s], token indices of each sentence, half-open, increasing, without overlap; may be equal.
+
+    """
+    question = np.zeros(len(first), dtype=np.bool_)
+    closing = _last_bytes(buffer, tokens)
+    for back in range(1, 4):
+        at = last - back
+        inside = at >= first
+        at = np.maximum(at, 0)
+        if len(tokens):
+            question |= inside & (tokens.kind[at] == TERMINAL) & (closing[at] == ord("?"))
+    quotes = np.flatnonzero(tokens.kind == QUOTE)
+    quoted = np.searchsorted(quotes, last) > np.searchsorted(quotes, first)
+    return SentenceMarks(first, last, question, quoted)
+
+
+def _last_bytes(buffer: Buffer, tokens: Tokens) -> Ints:
+    return buffer.padded[tokens.end + (PAD - 1)].astype(np.int64)
+
+
+def _classify(words: Hashes, number: Bools) -> Hashes:
+    """Class numbers uint64, of the shape of `words`: 0 for none, `_NUMBER_CLASS` where `number` is true."""
+    at = np.searchsorted(_CLASS_KEYS, words)
+    at[at == len(_CLASS_KEYS)] = 0
+    found = np.where(_CLASS_KEYS[at] == words, _CLASS_NUMBERS[at], np.uint64(0))
+    return np.where(number, _NUMBER_CLASS, found)
+
+
+def cue_columns(
+    buffer: Buffer, tokens: Tokens, marks: SentenceMarks, lexicon: Lexicon, candidates: Candidates
+) -> Hashes:
+    """Columns uint64[len(CUE_COLUMNS), c] of each candidate; row `confidence` is zero until `set_confidence`."""
+    values = np.zeros((len(CUE_COLUMNS), len(candidates)), dtype=np.uint64)
+    if not len(candidates):
+        return values
+    row = {name: values[number] for number, name in enumerate(CUE_COLUMNS)}
+    form, sentence = candidates.form, candidates.sentence
+    row["form"][:] = lexicon.hash[form]
+    row["phrase"][:] = lexicon.phrase_hash[form]
+    row["type"][:] = lexicon.type[form] + np.uint8(1)
+    row["strength"][:] = (lexicon.strength[form] * 8).astype(np.uint64) + np.uint64(1)
+
+    first, last = marks.first[sentence], marks.last[sentence]
+    back, ahead = np.arange(-_REACH, 0)[:, None], np.arange(_REACH)[:, None]
+    at = np.concatenate((candidates.first + back, candidates.last + ahead))
+    inside = (at >= first) & (at < last)
+    at = np.clip(at, 0, len(tokens) - 1)
+    words = np.where(inside, tokens.hash[at], _EDGE)
+    end = tokens.end[at]
+    initial = buffer.raw[tokens.start[at]]
+    number = inside & (initial >= ord("0")) & (initial <= ord("9"))
+    classes = _classify(words, number)
+    size = np.minimum(end - tokens.start[at], 3)
+    suffixes = buffer.eights()[end] >> (64 - 8 * size).astype(np.uint64)
+    top = CUE_COLUMNS.index("word-4")
+    width = len(_OFFSETS)
+    values[top : top + width] = words
+    values[top + width : top + 2 * width] = classes
+    values[top + 2 * width : top + 3 * width] = np.where(inside, suffixes, _EDGE)
+
+    capital = (initial >= ord("A")) & (initial <= ord("Z")) & inside
+    own = buffer.raw[tokens.start[candidates.first]]
+    row["capital"][:] = ((own >= ord("A")) & (own <= ord("Z"))) * np.uint64(1) + (candidates.first == first)
+    row["capital-1"][:] = capital[_REACH - 1] + np.uint64(1)
+    row["capital+1"][:] = capital[_REACH] + np.uint64(1)
+    row["negated"][:] = (classes[1:_REACH] == _NEGATOR).any(axis=0) + np.uint64(1)
+    for subject in _SUBJECTS:
+        row["subject"][(classes[:_REACH] == subject).any(axis=0)] = subject
+    row["modal"][:] = (classes[1:_REACH] == _MODAL).any(axis=0) + np.uint64(1)
+    row["that"][:] = (classes[_REACH : _REACH + 3] == _CLASS_THAT).any(axis=0) + np.uint64(1)
+    row["to"][:] = (classes[_REACH : _REACH + 2] == _CLASS_TO).any(axis=0) + np.uint64(1)
+    row["place"][:] = np.minimum(candidates.first - first, 6) + 1
+    row["rest"][:] = np.minimum(last - candidates.last, 6) + 1
+    row["question"][:] = marks.question[sentence] + np.uint64(1)
+    row["quoted"][:] = marks.quoted[sentence] + np.uint64(1)
+    return values
+
+
+# Bounds of the confidence steps: logits of 0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95.
+_STEPS: Final = np.round(
+    np.array([np.log(p / (1 - p)) for p in (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)]) * LOGIT_SCALE
+).astype(np.int64)
+IN_USE: Final = 4
+"""Confidence step from which a candidate is more likely a cue than not."""
+
+
+def set_confidence(columns: Hashes, logits: Ints) -> None:
+    """Enter how probable each candidate is, from its cue logit int64[c], as a step 0..7, in place."""
+    columns[CUE_COLUMNS.index("confidence")] = np.searchsorted(_STEPS, logits, side="right").astype(np.uint64)
+
+
+def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidates, cues: Hashes) -> Hashes:
+    """Columns uint64[columns, s] of each sentence; `cues` are its candidates' columns with their confidence."""
+    count = len(marks.first)
+    values = np.zeros((len(SENTENCE_COLUMNS), count), dtype=np.uint64)
+    if not count:
+        return values
+    row = {name: values[number] for number, name in enumerate(SENTENCE_COLUMNS)}
+    get = CUE_COLUMNS.index
+    step, kind, strength = (cues[get(name)].astype(np.int64) for name in ("confidence", "type", "strength"))
+    sentence = candidates.sentence
+
+    best = np.zeros((len(CUE_TYPES), count), dtype=np.int64)
+    np.maximum.at(best, (kind - 1, sentence), step)
+    values[1 : 1 + len(CUE_TYPES)] = best
+    hedging = np.flatnonzero((step >= IN_USE) & (kind <= HEDGE_TYPES))
+    row["hedges"][:] = np.minimum(np.bincount(sentence[hedging], minlength=count), 3)
+    strongest = np.zeros(count, dtype=np.int64)
+    np.maximum.at(strongest, sentence[hedging], strength[hedging])
+    row["strongest"][:] = strongest
+    present = best[:HEDGE_TYPES] >= IN_USE
+    row["mixture"][:] = (present * (1 << np.arange(HEDGE_TYPES))[:, None]).sum(axis=0)
+    row["top"][:] = best[:HEDGE_TYPES].max(axis=0)
+
+    row["question"][:] = marks.question + np.uint64(1)
+    row["quoted"][:] = marks.quoted + np.uint64(1)
+    row["length"][:] = np.searchsorted([4, 8, 12, 18, 25, 35, 50], marks.last - marks.first)
+    if len(tokens):
+        filled = marks.last > marks.first
+        opening = np.minimum(marks.first, len(tokens) - 1)
+        row["opening"][:] = np.where(filled, tokens.hash[opening], _EDGE)
+        row["opening-class"][:] = _classify(row["opening"], np.zeros(count, dtype=np.bool_))
+        row["closing"][:] = np.where(filled, tokens.kind[np.maximum(marks.last - 1, 0)], 0)
+    return values
+
+
+_WORD_SALT: Final = np.uint64(0x589965CC75374CC3)
+_PAIR_SALT: Final = np.uint64(0x1D8E4E27C47D124F)
+
+
+def word_indices(tokens: Tokens) -> Ints:
+    """Table index int64[t] of each token's word."""
+    return ((tokens.hash + _WORD_SALT) * _MIX >> _LEVEL_SHIFT).view(np.int64)
+
+
+def pair_indices(tokens: Tokens) -> Ints:
+    """Table index int64[t - 1] of each token with the next; empty for fewer than two tokens."""
+    value = tokens.hash[:-1] * _KEYS[1]
+    value += tokens.hash[1:]
+    value += _PAIR_SALT
+    value *= _MIX
+    value >>= _LEVEL_SHIFT
+    return value.view(np.int64)
+
+
+def level_cues(columns: Hashes) -> Ints:
+    """Which candidates int64[k] are probable enough to speak for the level."""
+    return np.flatnonzero(columns[CUE_COLUMNS.index("confidence")])
+

@@ -1,0 +1,256 @@
+"""Phrases that can be cues, and where they occur.
+
+`lexicon.tsv` is data: one entry a line, with its surface forms, usual type, strength, published probability band,
+look-alike readings and source. A `Lexicon` is the compiled set of surface forms that a model looks for; it starts
+from the file and grows by what training corpora mark as cues.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from hedge.buffer import Bytes, Hashes, Ints, make_buffer
+from hedge.errors import CorpusError
+from hedge.levels import CUE_TYPES, CueType
+from hedge.segment import Tokens, find_tokens, is_member
+
+_SLOT_BITS: Final = 16
+_STEP: Final = np.uint64(0xFF51AFD7ED558CCD)
+_COLUMNS: Final = ["phrase", "forms", "type", "strength", "band", "readings", "source"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of `lexicon.tsv`.
+
+    Attributes
+    ----------
+    phrase, forms : the head form and the other surface forms, lower case.
+    type : the usual type in use.
+    strength : how much commitment the cue takes away in use, 0 (none) to 1 (all).
+    band : published probability band in percent, or None.
+    readings : non-cue readings in which the same words are met (names as in the record format).
+    source : where the entry is known from.
+
+    """
+
+    phrase: str
+    forms: tuple[str, ...]
+    type: CueType
+    strength: float
+    band: tuple[int, int] | None
+    readings: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One surface form that a model looks for: its words, its entry's head form, type and strength."""
+
+    text: str
+    phrase: str
+    type: CueType
+    strength: float
+
+
+def read_entries() -> tuple[Entry, ...]:
+    """Read the entries of the shipped lexicon, in file order.
+
+    >>> next(entry for entry in read_entries() if entry.phrase == "likely").type.value
+    'epistemic'
+    """
+    file = resources.files("hedge") / "lexicon.tsv"
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if next(rows) != _COLUMNS:
+            raise CorpusError(f"the first line must be {' '.join(_COLUMNS)}", str(file), 1)
+        return tuple(_read_entry(row, str(file), line) for line, row in enumerate(rows, 2))
+
+
+def _read_entry(row: list[str], path: str, line: int) -> Entry:
+    try:
+        phrase, forms, kind, strength, band, readings, source = row
+        low, _, high = band.partition("-")
+        return Entry(
+            phrase,
+            _split(forms, "|"),
+            CueType(kind),
+            float(strength),
+            (int(low), int(high)) if band else None,
+            _split(readings, ","),
+            _split(source, ","),
+        )
+    except ValueError as error:
+        raise CorpusError(f"not a lexicon entry: {error}", path, line) from error
+
+
+def _split(text: str, mark: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(mark)) if text else ()
+
+
+def forms_of(entries: Iterable[Entry]) -> tuple[Form, ...]:
+    """Every surface form of the entries."""
+    return tuple(Form(text, e.phrase, e.type, e.strength) for e in entries for text in (e.phrase, *e.forms))
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Phrases found in a text that can be cues there.
+
+    Attributes
+    ----------
+    first, last : int64[c], token indices, half-open; increasing, without overlap.
+    form : int64[c], index into `Lexicon.forms`.
+    sentence : int64[c], index of the sentence.
+
+    """
+
+    first: Ints
+    last: Ints
+    form: Ints
+    sentence: Ints
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Surface forms compiled for matching.
+
+    Attributes
+    ----------
+    forms : the surface forms.
+    hash, phrase_hash : uint64[f], identity of the form's words and of its entry's head form.
+    type : uint8[f], index into `CUE_TYPES`.
+    strength : float32[f].
+    slots : uint8[65536], 1 where the top bits of a token's hash are those of some form's first word.
+    pairs : uint64[p], increasing: hashes of the first two words of longer forms.
+    keys, ids : for each number of words from 1: increasing hashes, and the forms they stand for.
+
+    """
+
+    forms: tuple[Form, ...]
+    hash: Hashes
+    phrase_hash: Hashes
+    type: Bytes
+    strength: npt.NDArray[np.float32]
+    slots: Bytes
+    pairs: Hashes
+    keys: tuple[Hashes, ...]
+    ids: tuple[Ints, ...]
+
+
+def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
+    """Compile surface forms; of two with the same words the first counts.
+
+    >>> lexicon = compile_lexicon([Form("may", "may", CueType.EPISTEMIC, 0.65)])
+    >>> len(lexicon.forms), len(lexicon.keys)
+    (1, 1)
+    """
+    listed = list({form.text: form for form in forms}.values())
+    words, sizes = _words([form.text for form in listed])
+    heads, head_sizes = _words([form.phrase for form in listed])
+    hashes, first_of_kind = np.unique(_phrase_hash(words, sizes, sizes), return_index=True)
+    order = np.sort(first_of_kind)
+    listed = [listed[index] for index in order]
+    head_hashes = _phrase_hash(heads, head_sizes, head_sizes)[order]
+    words, sizes = words[order], sizes[order]
+    hashes = _phrase_hash(words, sizes, sizes)
+    slots = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
+    slots[words[:, 0] >> np.uint64(64 - _SLOT_BITS)] = 1
+    longer = sizes > 1
+    pairs = np.unique(_phrase_hash(words[longer], sizes[longer], np.full(int(longer.sum()), 2)))
+    keys, ids = [], []
+    for size in range(1, int(sizes.max(initial=1)) + 1):
+        members = np.flatnonzero(sizes == size)
+        members = members[np.argsort(hashes[members])]
+        keys.append(hashes[members])
+        ids.append(members)
+    return Lexicon(
+        tuple(listed),
+        hashes,
+        head_hashes,
+        np.array([CUE_TYPES.index(form.type) for form in listed], dtype=np.uint8),
+        np.array([form.strength for form in listed], dtype=np.float32),
+        slots,
+        pairs,
+        tuple(keys),
+        tuple(ids),
+    )
+
+
+def _words(texts: list[str]) -> tuple[Hashes, Ints]:
+    """Token hashes uint64[f, longest] of each text, filled with zeros, and their numbers int64[f]."""
+    buffer = make_buffer("\n".join(texts).encode())
+    tokens = find_tokens(buffer)
+    row = np.searchsorted(buffer.newlines, tokens.start)
+    sizes = np.bincount(row, minlength=len(texts))
+    before = np.concatenate(([0], np.cumsum(sizes)))[row]
+    table = np.zeros((len(texts), int(sizes.max(initial=1))), dtype=np.uint64)
+    table[row, np.arange(len(tokens)) - before] = tokens.hash
+    return table, sizes
+
+
+def _phrase_hash(words: Hashes, sizes: Ints, upto: Ints) -> Hashes:
+    """Polynomial hash uint64[f] of the first `upto` words of each row."""
+    value: Hashes = words[:, 0].copy() if words.size else np.zeros(len(words), dtype=np.uint64)
+    for column in range(1, words.shape[1]):
+        more = (upto > column) & (sizes > column)
+        value[more] = value[more] * _STEP + words[more, column]
+    return value
+
+
+def find_candidates(lexicon: Lexicon, tokens: Tokens, first: Ints) -> Candidates:
+    """Occurrences of the lexicon's forms inside sentences; the longest at each token.
+
+    A match that begins inside an earlier one is dropped. `first` int64[s] are the tokens that start sentences.
+
+    >>> from hedge.segment import find_sentences
+    >>> buffer = make_buffer(b"It may rain. We may not know.")
+    >>> tokens = find_tokens(buffer)
+    >>> lexicon = compile_lexicon([Form("may", "may", CueType.EPISTEMIC, 0.65)])
+    >>> find_candidates(lexicon, tokens, find_sentences(buffer, tokens)).first.tolist()
+    [1, 5]
+    """
+    at = np.flatnonzero(lexicon.slots.take((tokens.hash >> np.uint64(64 - _SLOT_BITS)).view(np.int64), mode="clip"))
+    sentence = np.searchsorted(first, at, side="right") - 1
+    limit = np.append(first, len(tokens))[sentence + 1]
+    form = np.full(len(at), -1, dtype=np.int64)
+    size = np.zeros(len(at), dtype=np.int64)
+    _note(lexicon, 1, np.arange(len(at)), tokens.hash[at], form, size)
+    rows = np.flatnonzero(at + 1 < limit)
+    value = tokens.hash[at[rows]]
+    for length in range(2, len(lexicon.keys) + 1):
+        value = value * _STEP + tokens.hash[at[rows] + (length - 1)]
+        if length == 2:
+            gate = is_member(value, lexicon.pairs)
+            rows, value = rows[gate], value[gate]
+        _note(lexicon, length, rows, value, form, size)
+        more = at[rows] + length < limit[rows]
+        rows, value = rows[more], value[more]
+    found = np.flatnonzero(size)
+    start, end = at[found], at[found] + size[found]
+    reach = np.maximum.accumulate(end) if len(end) else end
+    free = np.ones(len(start), dtype=np.bool_)
+    free[1:] = start[1:] >= reach[:-1]
+    return Candidates(start[free], end[free], form[found][free], sentence[found][free])
+
+
+def _note(lexicon: Lexicon, length: int, rows: Ints, value: Hashes, form: Ints, size: Ints) -> None:
+    """Enter the forms of `length` words whose hash is in `value` uint64[len(rows)] into `form` and `size`."""
+    keys = lexicon.keys[length - 1]
+    if not len(keys) or not len(rows):
+        return
+    where = np.searchsorted(keys, value)
+    where[where == len(keys)] = 0
+    hit = keys[where] == value
+    form[rows[hit]] = lexicon.ids[length - 1][where[hit]]
+    size[rows[hit]] = length

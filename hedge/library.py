@@ -1,0 +1,156 @@
+"""The library face: find and load a model, score with it, train one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hedge import model as model_files
+from hedge.buffer import encode
+from hedge.document import Document, Sentence, build_sentences
+from hedge.errors import ModelError
+from hedge.score import score_bytes, score_text, score_texts
+
+if TYPE_CHECKING:
+    from hedge.corpora import Example
+    from hedge.train import Settings
+
+DEFAULT_MODEL = "general"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A loaded model.
+
+    Attributes
+    ----------
+    weights : the weights and what is known about them.
+    folder : where it was loaded from, or None for one that was just trained.
+
+    """
+
+    weights: model_files.Weights
+    folder: Path | None = None
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What `model.json` says of the model: name, corpora, figures."""
+        return self.weights.metadata
+
+    def score(self, text: str) -> Document:
+        """Cut a text into sentences and judge each.
+
+        Raises
+        ------
+        InputError : the text holds a lone surrogate.
+
+        >>> load().score("It may rain. It rained.").sentences[0].level.label
+        'possible'
+
+        """
+        return score_text(self.weights, text)
+
+    def score_sentences(self, texts: Sequence[str]) -> list[Sentence]:
+        """Judge texts that are one sentence each; one `Sentence` for each text, offsets into that text.
+
+        >>> [sentence.level.label for sentence in load().score_sentences(["It may rain.", "It rained."])]
+        ['possible', 'certain']
+        """
+        return list(score_texts(self.weights, list(texts)))
+
+    def score_stream(self, chunks: Iterable[str]) -> Iterator[Sentence]:
+        r"""Judge a text that comes in parts (lines with their ends, or chunks cut anywhere), in constant memory.
+
+        Yields
+        ------
+        Sentences in order; `start` and `end` count code points from the beginning of the stream.
+
+        >>> [s.start for s in load().score_stream(["It may rain. It ", "rained.\n"])]
+        [0, 13]
+
+        """
+        begun = 0
+        for piece, columns in score_bytes(self.weights, map(encode, chunks)):
+            bounds = zip(columns["start"].tolist(), columns["end"].tolist(), strict=True)
+            texts = [piece[start:end] for start, end in bounds]
+            moved = {**columns, "start": columns["start"] + begun, "end": columns["end"] + begun}
+            yield from build_sentences(texts, moved)
+            begun += len(piece)
+
+    def save(self, path: str | Path, *, force: bool = False) -> None:
+        """Write the model to a folder.
+
+        Raises
+        ------
+        ModelError : the folder is there and `force` is false, or it can't be written.
+
+        """
+        from hedge.card import write_card
+
+        model_files.save(self.weights, Path(path), force=force, card=write_card(self.metadata))
+
+
+def model_folders() -> dict[str, Path]:
+    """Names of the models at hand and their folders: those shipped with the package, and in a checkout those beside it.
+
+    >>> "general" in model_folders()
+    True
+    """
+    found: dict[str, Path] = {}
+    for place in (_data_folder("models"),):
+        if place.is_dir():
+            found |= {folder.name: folder for folder in sorted(place.iterdir()) if (folder / "model.json").is_file()}
+    return found
+
+
+def shipped_corpora() -> Path:
+    """Return the folder with the sentences that the project wrote."""
+    return _data_folder("corpora")
+
+
+def _data_folder(name: str) -> Path:
+    """Inside the installed package, or beside it in a checkout."""
+    package = Path(str(resources.files("hedge")))
+    shipped = package / "data" / name
+    return shipped if shipped.is_dir() else package.parent / name
+
+
+def load(name: str | Path = DEFAULT_MODEL) -> Model:
+    """Load a model by name (`hedge models` lists them) or by the path of its folder.
+
+    Raises
+    ------
+    ModelError : there is no such model, or it is damaged or made for another version.
+
+    >>> load("general").metadata["name"]
+    'general'
+
+    """
+    folders = model_folders()
+    folder = folders.get(str(name), Path(name))
+    if not folder.is_dir():
+        raise ModelError(f"no model {str(name)!r}; there are {', '.join(folders) or 'none'}, or give a folder's path")
+    return Model(model_files.read(folder), folder)
+
+
+def train(
+    examples: Iterable[Example],
+    settings: Settings | None = None,
+    *,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Model:
+    """Train a model on labelled sentences; see `hedge.train.Settings` for the choices.
+
+    Raises
+    ------
+    HedgeError : there are too few examples, or they are all of one class.
+
+    """
+    from hedge.train import train as fit
+
+    return Model(fit(list(examples), settings, progress))
+
+

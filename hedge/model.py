@@ -1,0 +1,262 @@
+"""Weights and what is known about them: loading, saving, logits and probabilities.
+
+A model is data only: `weights.npz` (arrays, no pickles) and `model.json`. Opening one can't run code.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from hedge.buffer import Ints
+from hedge.errors import ModelError
+from hedge.features import FEATURES_VERSION, LOGIT_SCALE, TABLE_BITS
+from hedge.levels import CUE_TYPES, CueType
+from hedge.lexicon import Form, Lexicon, compile_lexicon
+
+Floats = npt.NDArray[np.float64]
+
+FORMAT_VERSION: Final = 1
+"""Version of the files of a model folder."""
+
+BOUNDS: Final = 3
+"""Cumulative decisions of the level model: level >= possible, >= probable, >= certain."""
+
+# Three sums travel in one int64, 21 bits each: field k holds value << (21 * k).
+_FIELD: Final = 21
+_FIELDS: Final = np.array([1 << (_FIELD * bound) for bound in range(BOUNDS)], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A trained model.
+
+    Attributes
+    ----------
+    cue_table : int32[1 << TABLE_BITS], weights of cue features in units of 1 / LOGIT_SCALE.
+    cue_bias : the cue model's intercept, in the same unit.
+    level_table : int64[1 << TABLE_BITS], three level weights packed into each entry (see `pack`).
+    level_bias : int64[3], intercepts of the three decisions.
+    cue_calibration : slope and intercept of the cue logit, float64[2].
+    level_calibration : float64[3, 2], slope and intercept of each decision's logit.
+    cue_threshold : probability from which a candidate is reported as a cue.
+    level_thresholds : float64[3], probabilities from which each decision is taken.
+    lexicon : the surface forms that the model looks for.
+    metadata : everything else in `model.json`: name, corpora, seed, figures, licences.
+
+    """
+
+    cue_table: npt.NDArray[np.int32]
+    cue_bias: int
+    level_table: Ints
+    level_bias: Ints
+    cue_calibration: Floats
+    level_calibration: Floats
+    cue_threshold: float
+    level_thresholds: Floats
+    lexicon: Lexicon
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+    def cue_probabilities(self, logits: Ints) -> Floats:
+        """Cue logits int64[c] -> calibrated probabilities float64[c]."""
+        slope, intercept = self.cue_calibration
+        return sigmoid(logits * (slope / LOGIT_SCALE) + intercept)
+
+    def level_probabilities(self, logits: Ints) -> Floats:
+        """Decision logits int64[3, s] -> P(level >= possible, probable, certain), float64[3, s], made monotone.
+
+        The middle of two decisions that contradict each other is taken for both (pool adjacent violators).
+        """
+        slope, intercept = self.level_calibration[:, :1], self.level_calibration[:, 1:]
+        return pool(sigmoid(logits * (slope / LOGIT_SCALE) + intercept))
+
+    def levels(self, cumulative: Floats) -> npt.NDArray[np.int8]:
+        """P(level >= k) float64[3, s] -> level int8[s]: how many decisions in a row reach their threshold."""
+        reached = cumulative >= self.level_thresholds[:, None]
+        taken: npt.NDArray[np.int8] = np.logical_and.accumulate(reached, axis=0).sum(axis=0).astype(np.int8)
+        return taken
+
+
+def sigmoid(value: Floats) -> Floats:
+    """1 / (1 + exp(-value)), without overflow.
+
+    >>> sigmoid(np.array([0.0, 1000.0])).tolist()
+    [0.5, 1.0]
+    """
+    result: Floats = 1.0 / (1.0 + np.exp(-np.clip(value, -60.0, 60.0)))
+    return result
+
+
+def pool(cumulative: Floats) -> Floats:
+    """Make float64[3, s] decrease along its first axis: the least-squares fit, which averages what contradicts.
+
+    >>> pool(np.array([[0.9], [0.4], [0.6]])).ravel().tolist()
+    [0.9, 0.5, 0.5]
+    """
+    # Min-max formula: value i is the least over starts j <= i of the greatest mean over ends k >= i of entries j..k.
+    a, b, c = cumulative
+    ab, bc, abc = (a + b) / 2, (b + c) / 2, (a + b + c) / 3
+    first = np.maximum(np.maximum(a, ab), abc)
+    middle = np.minimum(np.maximum(ab, abc), np.maximum(b, bc))
+    last = np.minimum(np.minimum(c, bc), abc)
+    return np.stack((first, middle, last))
+
+
+def pack(weights: npt.NDArray[np.int16]) -> Ints:
+    """Level weights int16[3, n] -> int64[n] whose sums are the three sums side by side.
+
+    >>> unpack(pack(np.array([[-5, 7], [6, 1], [-7, -1]], dtype=np.int16)).sum(keepdims=True)).ravel().tolist()
+    [2, 7, -8]
+    """
+    packed: Ints = (weights.astype(np.int64) * _FIELDS[:, None]).sum(axis=0)
+    return packed
+
+
+def unpack(packed: Ints) -> Ints:
+    """Undo `pack` on sums: int64[s] -> int64[3, s]; each sum must lie within +-2**20."""
+    out = np.empty((BOUNDS, len(packed)), dtype=np.int64)
+    rest = packed
+    for bound in range(BOUNDS):
+        low = rest & ((1 << _FIELD) - 1)
+        low -= (low >> (_FIELD - 1)) << _FIELD
+        out[bound] = low
+        rest = (rest - low) >> _FIELD
+    return out
+
+
+def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "") -> None:
+    """Write a model folder: aside first, then renamed, so that no half model is ever seen.
+
+    Parameters
+    ----------
+    weights : the model.
+    folder : where to; its parent is made if missing.
+    force : replace a folder that is there.
+    card : text of the folder's README.md.
+
+    Raises
+    ------
+    ModelError : the folder is there and `force` is false, or can't be written.
+
+    """
+    if folder.exists() and not force:
+        raise ModelError(f"{folder} is there already; give --force to replace it")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise ModelError(f"{folder} can't be written: {error.strerror}") from error
+    try:
+        _write_arrays(weights, aside / "weights.npz")
+        (aside / "model.json").write_text(json.dumps(_describe(weights), indent=1, ensure_ascii=False) + "\n", "utf-8")
+        if card:
+            (aside / "README.md").write_text(card, "utf-8")
+        aside.chmod(0o755)
+        if folder.exists():
+            old = aside.with_name(aside.name + "-old")
+            folder.rename(old)
+            aside.rename(folder)
+            shutil.rmtree(old)
+        else:
+            aside.rename(folder)
+    except OSError as error:
+        raise ModelError(f"{folder} can't be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_arrays(weights: Weights, path: Path) -> None:
+    """Sparse arrays in a zip with fixed dates, so that equal weights give equal bytes."""
+    cue_at = np.flatnonzero(weights.cue_table).astype(np.uint32)
+    level_at = np.flatnonzero(weights.level_table).astype(np.uint32)
+    arrays = {
+        "cue_at": cue_at,
+        "cue_weight": weights.cue_table[cue_at].astype(np.int16),
+        "level_at": level_at,
+        "level_weight": unpack(weights.level_table[level_at]).astype(np.int16),
+        "level_bias": weights.level_bias,
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, array in arrays.items():
+            with archive.open(zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), "w") as stream:
+                np.lib.format.write_array(stream, array, allow_pickle=False)
+
+
+def _describe(weights: Weights) -> dict[str, Any]:
+    return {
+        **weights.metadata,
+        "format_version": FORMAT_VERSION,
+        "features_version": FEATURES_VERSION,
+        "cue_bias": weights.cue_bias,
+        "cue_calibration": weights.cue_calibration.tolist(),
+        "level_calibration": weights.level_calibration.tolist(),
+        "cue_threshold": weights.cue_threshold,
+        "level_thresholds": weights.level_thresholds.tolist(),
+        "forms": [[f.text, f.phrase, f.type.value, round(f.strength, 3)] for f in weights.lexicon.forms],
+    }
+
+
+_NUMBERS: Final = ("cue_bias", "cue_calibration", "level_calibration", "cue_threshold", "level_thresholds", "forms")
+
+
+def read(folder: Path) -> Weights:
+    """Read a model folder.
+
+    Raises
+    ------
+    ModelError : it is missing, damaged, or of another format or feature version; the text says what to do.
+
+    """
+    try:
+        described = json.loads((folder / "model.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder} holds no readable model.json: {error}") from error
+    if not isinstance(described, dict):
+        raise ModelError(f"{folder}/model.json isn't a JSON object; the model is damaged, fetch or train it again")
+    for key, wanted in (("format_version", FORMAT_VERSION), ("features_version", FEATURES_VERSION)):
+        if described.get(key) != wanted:
+            raise ModelError(
+                f"{folder} has {key} {described.get(key)!r}, this hedge needs {wanted}; train it again with `hedge train`"
+            )
+    try:
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            loaded = {name: arrays[name] for name in arrays.files}
+        return _assemble(described, loaded)
+    except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, EOFError) as error:
+        raise ModelError(f"{folder} is damaged ({error}); fetch or train it again") from error
+
+
+def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Weights:
+    cue_table = np.zeros(1 << TABLE_BITS, dtype=np.int32)
+    cue_table[arrays["cue_at"]] = arrays["cue_weight"]
+    level_table = np.zeros(1 << TABLE_BITS, dtype=np.int64)
+    level_table[arrays["level_at"]] = pack(arrays["level_weight"])
+    calibration = np.array(described["level_calibration"], dtype=np.float64)
+    thresholds = np.array(described["level_thresholds"], dtype=np.float64)
+    cue_calibration = np.array(described["cue_calibration"], dtype=np.float64)
+    bias = arrays["level_bias"].astype(np.int64)
+    if calibration.shape != (BOUNDS, 2) or thresholds.shape != (BOUNDS,) or cue_calibration.shape != (2,):
+        raise ValueError("calibration or thresholds of the wrong shape")
+    if bias.shape != (BOUNDS,):
+        raise ValueError("level_bias of the wrong shape")
+    forms = [Form(text, phrase, CueType(kind), float(power)) for text, phrase, kind, power in described["forms"]]
+    return Weights(
+        cue_table,
+        int(described["cue_bias"]),
+        level_table,
+        bias,
+        cue_calibration,
+        calibration,
+        float(described["cue_threshold"]),
+        thresholds,
+        compile_lexicon(forms),
+        {key: value for key, value in described.items() if key not in _NUMBERS and not key.endswith("_version")},
+    )

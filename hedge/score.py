@@ -1,0 +1,286 @@
+"""The one place that joins buffer, tokens, candidates, features and weights into a judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from hedge.buffer import Buffer, Hashes, Ints, code_points, encode, make_buffer
+from hedge.errors import InputError
+from hedge.document import Columns, Document, Sentence, build_sentences, join_columns
+from hedge.features import (
+    CUE_COLUMNS,
+    CUE_TEMPLATES,
+    LEVEL_CUE_TEMPLATES,
+    SENTENCE_TEMPLATES,
+    SentenceMarks,
+    cue_columns,
+    level_cues,
+    mark_sentences,
+    pair_indices,
+    sentence_columns,
+    set_confidence,
+    word_indices,
+)
+from hedge.holder import find_holders
+from hedge.lexicon import Candidates, Lexicon, find_candidates
+from hedge.model import Floats, Weights, unpack
+from hedge.segment import CONTEXT, Tokens, find_sentences, find_tokens, has_word
+
+CHUNK: Final = 192 * 1024
+"""Bytes scored at a time: what the arrays of one pass need then fits a common L2 cache."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Text cut into sentences with their cue candidates, ready for features; training and scoring share it.
+
+    Attributes
+    ----------
+    buffer, tokens : the text.
+    marks : the sentences.
+    candidates : cue candidates.
+    columns : uint64[len(CUE_COLUMNS), c], their cue columns.
+
+    """
+
+    buffer: Buffer
+    tokens: Tokens
+    marks: SentenceMarks
+    candidates: Candidates
+    columns: Hashes
+
+
+def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Passage:
+    """Mark sentences (token indices int64[s], half-open) and find and describe their cue candidates."""
+    marks = mark_sentences(buffer, tokens, first, last)
+    candidates = find_candidates(lexicon, tokens, first)
+    columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
+    return Passage(buffer, tokens, marks, candidates, columns)
+
+
+def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
+    """Read texts that are one sentence each; white space around them and line breaks in them don't matter."""
+    data = encode("\n".join(texts))
+    buffer = make_buffer(data)
+    tokens = find_tokens(buffer)
+    sizes = np.array([len(encode(text)) for text in texts], dtype=np.int64)
+    ends = np.cumsum(sizes + 1)
+    last = np.searchsorted(tokens.start, ends)
+    first = np.concatenate(([0], last[:-1]))
+    return read_passage(lexicon, buffer, tokens, first, last)
+
+
+def cue_logits(weights: Weights, columns: Hashes) -> Ints:
+    """Integer logits int64[c] of candidates, from their cue columns."""
+    indices = CUE_TEMPLATES.indices(columns)
+    return weights.cue_table.take(indices, mode="clip").sum(axis=0, dtype=np.int64) + weights.cue_bias
+
+
+def level_logits(weights: Weights, passage: Passage) -> Ints:
+    """Integer logits int64[3, s] of the sentences; the passage's columns must have their confidence."""
+    tokens, marks = passage.tokens, passage.marks
+    table = weights.level_table
+    columns = sentence_columns(tokens, marks, passage.candidates, passage.columns)
+    total = table.take(SENTENCE_TEMPLATES.indices(columns), mode="clip").sum(axis=0)
+    if len(tokens):
+        spoken = table.take(word_indices(tokens), mode="clip")
+        pairs = table.take(pair_indices(tokens), mode="clip")
+        total += _sums(spoken, marks.first, marks.last)
+        total += _sums(pairs, marks.first, np.maximum(marks.last - 1, marks.first))
+    used = level_cues(passage.columns)
+    shares = table.take(LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used]), mode="clip").sum(axis=0)
+    np.add.at(total, passage.candidates.sentence[used], shares)
+    logits: Ints = unpack(total) + weights.level_bias[:, None]
+    return logits
+
+
+def _sums(values: Ints, first: Ints, last: Ints) -> Ints:
+    """Sums int64[s] of the stretches values[first:last]."""
+    bounds = np.empty(2 * len(first), dtype=np.int64)
+    bounds[::2], bounds[1::2] = first, last
+    sums: Ints = np.add.reduceat(np.append(values, 0), bounds)[::2]
+    sums[first >= last] = 0
+    return sums
+
+
+def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
+    """Columns, as `Document` has them, of the `kept` sentences int64[k] of a passage; offsets count from its start."""
+    logits = cue_logits(weights, passage.columns)
+    set_confidence(passage.columns, logits)
+    cumulative = weights.level_probabilities(level_logits(weights, passage))[:, kept]
+    probabilities = -np.diff(cumulative, axis=0, prepend=1.0, append=0.0)
+    tokens, marks = passage.tokens, passage.marks
+    start_byte = tokens.start[marks.first[kept]] if len(tokens) else np.zeros(len(kept), dtype=np.int64)
+    end_byte = tokens.end[np.maximum(marks.last[kept] - 1, 0)] if len(tokens) else start_byte
+    start, end = code_points(passage.buffer.raw, start_byte), code_points(passage.buffer.raw, end_byte)
+    return {
+        "start": start,
+        "end": end,
+        "level": weights.levels(cumulative),
+        "certainty": cumulative.sum(axis=0) / 3,
+        "p_hedged": 1.0 - cumulative[2],
+        "probabilities": np.ascontiguousarray(probabilities.T),
+        **_cue_part(weights, passage, kept, start, logits),
+        **_holder_part(passage, kept, start),
+    }
+
+
+def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logits: Ints) -> Columns:
+    probability: Floats = weights.cue_probabilities(logits)
+    row = np.full(len(passage.marks.first) + 1, -1, dtype=np.int64)
+    row[kept] = np.arange(len(kept))
+    used = np.flatnonzero((probability >= weights.cue_threshold) & (row[passage.candidates.sentence] >= 0))
+    candidates, tokens = passage.candidates, passage.tokens
+    sentence = row[candidates.sentence[used]]
+    raw = passage.buffer.raw
+    base = start[sentence]
+    negated = CUE_COLUMNS.index("negated")
+    return {
+        "cue_offsets": np.searchsorted(sentence, np.arange(len(kept) + 1)),
+        "cue_start": code_points(raw, tokens.start[candidates.first[used]]) - base,
+        "cue_end": code_points(raw, tokens.end[candidates.last[used] - 1]) - base,
+        "cue_type": weights.lexicon.type[candidates.form[used]],
+        "cue_probability": probability[used],
+        "cue_negated": passage.columns[negated, used] == 2,
+    }
+
+
+def _holder_part(passage: Passage, kept: Ints, start: Ints) -> Columns:
+    holders = find_holders(passage.buffer, passage.tokens, passage.marks.first, passage.marks.last)
+    count = len(passage.marks.first)
+    begin, stop = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
+    kind = np.full(count, -1, dtype=np.int8)
+    raw, tokens = passage.buffer.raw, passage.tokens
+    begin[holders.sentence] = code_points(raw, tokens.start[holders.first])
+    stop[holders.sentence] = code_points(raw, tokens.end[holders.last - 1])
+    kind[holders.sentence] = holders.kind
+    found = kind[kept] >= 0
+    return {
+        "holder_start": np.where(found, begin[kept] - start, -1),
+        "holder_end": np.where(found, stop[kept] - start, -1),
+        "holder_kind": kind[kept],
+    }
+
+
+def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
+    """Score a text; `chunk` bytes at a time, which changes no result.
+
+    Raises
+    ------
+    InputError : the text holds a lone surrogate.
+
+    """
+    data = encode(text)
+    parts, starts = [], []
+    begun = 0
+    for piece, columns in score_bytes(weights, iter([data]), chunk):
+        parts.append(columns)
+        starts.append(begun)
+        begun += len(piece)
+    return Document(text, join_columns(parts, starts))
+
+
+def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -> Iterator[tuple[str, Columns]]:
+    """Score a stream of UTF-8 bytes piece by piece, in constant memory.
+
+    Parameters
+    ----------
+    weights : the model.
+    blocks : consecutive parts of one text, of any size, cut anywhere, even inside a character.
+    chunk : least number of bytes to score at a time.
+
+    Yields
+    ------
+    The consecutive pieces of the text, which end where a sentence ends, and their columns; offsets count from the
+    piece's start. At least one piece, which may be empty.
+
+    """
+    source = _reblock(blocks, chunk)
+    left, data = b"", b""
+    wanted, ended, offset = chunk, False, 0
+    while True:
+        while not ended and len(data) < wanted + 2 * CONTEXT:
+            block = next(source, None)
+            ended = block is None
+            data += block or b""
+        settled, columns = _score_window(weights, left + data, len(left), ended)
+        if not settled and not ended:
+            wanted *= 2  # one sentence is longer than the window
+            continue
+        yield _decode(data[:settled], offset), columns
+        if ended:
+            return
+        left = (left + data[:settled])[-CONTEXT:]
+        data = data[settled:]
+        wanted = chunk
+        offset += settled
+
+
+def _reblock(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Cut blocks into blocks of at most `size` bytes."""
+    for block in blocks:
+        for start in range(0, len(block), size):
+            yield block[start : start + size]
+
+
+def _decode(data: bytes, offset: int) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"invalid UTF-8 at byte {offset + error.start}") from error
+
+
+def _score_window(weights: Weights, window: bytes, begin: int, final: bool) -> tuple[int, Columns]:
+    """Score the sentences that surely end in a window.
+
+    `begin` is where unscored text begins; unless `final`, sentences that end in the last CONTEXT bytes are left for
+    the next window. Returns the number of bytes from `begin` that are settled, and the columns of the sentences there.
+    """
+    buffer = make_buffer(window)
+    tokens = find_tokens(buffer)
+    first = find_sentences(buffer, tokens)
+    own = np.searchsorted(tokens.start, begin)
+    if not final:
+        limit = len(window) - CONTEXT
+        sure = first[(tokens.start[first] <= limit) & (first > own)]
+        if not len(sure):
+            return 0, {}
+        stop = int(sure[-1])
+    else:
+        stop = len(tokens)
+    inside = Tokens(*(part[own:stop] for part in (tokens.start, tokens.end, tokens.kind, tokens.hash)))
+    starts = first[(first >= own) & (first < stop)] - own
+    if len(inside) and (not len(starts) or starts[0] > 0):
+        starts = np.concatenate(([0], starts))
+    settled = len(window) - begin if final else int(tokens.start[stop]) - begin
+    passage = read_passage(weights.lexicon, buffer, inside, starts, np.append(starts[1:], len(inside)))
+    kept = np.flatnonzero(has_word(inside, starts))
+    columns = judge(weights, passage, kept)
+    before = int(code_points(buffer.raw, np.array([begin]))[0])
+    columns["start"] -= before
+    columns["end"] -= before
+    return settled, columns
+
+
+def score_texts(weights: Weights, texts: list[str]) -> tuple[Sentence, ...]:
+    """Score texts that are one sentence each; offsets of `Sentence` are into its own text."""
+    if not texts:
+        return ()
+    columns = judge_texts(weights, texts)
+    return build_sentences([text[a:b] for text, a, b in zip(texts, columns["start"], columns["end"], strict=True)], columns)
+
+
+def judge_texts(weights: Weights, texts: list[str]) -> Columns:
+    """Columns of texts that are one sentence each; `start` and `end` count from each text's own start."""
+    passage = read_texts(weights.lexicon, texts)
+    columns = judge(weights, passage, np.arange(len(texts)))
+    sizes = np.array([len(text) for text in texts], dtype=np.int64)
+    base = np.cumsum(sizes + 1) - sizes - 1
+    empty = passage.marks.first >= passage.marks.last
+    columns["start"] = np.where(empty, 0, columns["start"] - base)
+    columns["end"] = np.where(empty, 0, columns["end"] - base)
+    return columns

@@ -1,0 +1,417 @@
+"""Examples to weights: two logistic regressions on the features that scoring uses.
+
+1. The surface forms to look for: the lexicon's, and those that the training corpora mark as cues.
+2. The cue model, on every candidate whose corpus marks cues.
+3. Its out-of-fold logits give the level model the confidence that it will meet in use.
+4. The level model: one regression for each of level >= possible, probable, certain; a corpus teaches the decisions
+   that it can label. Features that name the corpus take up what is peculiar to its definition and are then dropped.
+5. Calibration and thresholds, on out-of-fold logits.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from joblib import Parallel, delayed
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from hedge.buffer import Ints
+from hedge.corpora.example import Example
+from hedge.features import (
+    CUE_COLUMNS,
+    CUE_TEMPLATES,
+    HALF_TABLE,
+    LEVEL_CUE_TEMPLATES,
+    LOGIT_SCALE,
+    SENTENCE_COLUMNS,
+    SENTENCE_TEMPLATES,
+    TABLE_BITS,
+    level_cues,
+    pair_indices,
+    sentence_columns,
+    set_confidence,
+    word_indices,
+)
+from hedge.levels import HEDGE_TYPES, CueType
+from hedge.lexicon import Form, Lexicon, compile_lexicon, forms_of, read_entries
+from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
+from hedge.score import Passage, read_texts
+
+Progress = Callable[[str], None]
+
+_TABLE: Final = 1 << TABLE_BITS
+_COLUMNS: Final = _TABLE + (1 << 16)  # features that name the corpus come after the table
+_RARE: Final = 2
+"""A feature seen fewer times in training is left out."""
+
+_WORD_VALUE: Final = 0.4
+"""Value of word and word-pair features; below 1, so that they are penalised more than templates of cues."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to train.
+
+    Attributes
+    ----------
+    target : the corpus whose definition of the labels the model is to follow; others help.
+    seed : of the folds.
+    folds : number of folds for out-of-fold logits and for choosing penalties.
+    cue_penalties, level_penalties : inverse regularisation strengths C to choose from.
+    corpus_weights : weight of the examples of a corpus, 1 where it isn't named.
+    jobs : processes.
+
+    """
+
+    target: str = "records"
+    seed: int = 0
+    folds: int = 5
+    cue_penalties: tuple[float, ...] = (0.1, 0.3, 1.0)
+    level_penalties: tuple[float, ...] = (0.03, 0.1, 0.3)
+    corpus_weights: tuple[tuple[str, float], ...] = ()
+    jobs: int = 2
+
+    def weight(self, corpus: str) -> float:
+        """Weight of an example of `corpus`."""
+        return dict(self.corpus_weights).get(corpus, 1.0)
+
+
+def train(
+    examples: Sequence[Example], settings: Settings | None = None, progress: Progress = lambda step: None
+) -> Weights:
+    """Train a model.
+
+    Parameters
+    ----------
+    examples : labelled sentences of one corpus or several.
+    settings : how to train.
+    progress : called with the name of each step as it begins.
+
+    """
+    settings = settings or Settings()
+    examples = list(examples)
+    progress("reading sentences")
+    lexicon = learn_lexicon(examples)
+    passage = read_texts(lexicon, [example.text for example in examples])
+    fold = assign_folds(examples, settings.folds, settings.seed)
+    progress("cue model")
+    cue = _fit_cues(examples, passage, fold, settings)
+    set_confidence(passage.columns, np.round(cue.held_out * LOGIT_SCALE).astype(np.int64))
+    progress("level model")
+    level = _fit_levels(examples, passage, fold, settings)
+    progress("calibration")
+    cue_calibration = _calibrate(cue.held_out, cue.labels, cue.weights)
+    level_table, level_bias, calibration, thresholds = _assemble_levels(examples, level, settings)
+    return Weights(
+        _quantise(cue.coefficients[:_TABLE]).astype(np.int32),
+        round(cue.intercept * LOGIT_SCALE),
+        level_table,
+        level_bias,
+        cue_calibration,
+        calibration,
+        0.5,
+        thresholds,
+        lexicon,
+    )
+
+
+def learn_lexicon(examples: Sequence[Example]) -> Lexicon:
+    """Compile the shipped lexicon and the marked cues in which it has no candidate.
+
+    A phrase is added when it is marked with a type, or marked twice without one.
+    """
+    shipped = list(forms_of(read_entries()))
+    marked = [example for example in examples if example.cues]
+    if not marked:
+        return compile_lexicon(shipped)
+    passage = read_texts(compile_lexicon(shipped), [example.text for example in marked])
+    covered = _overlaps(marked, passage)[1]
+    seen: Counter[str] = Counter()
+    types: dict[str, Counter[CueType]] = {}
+    for example, hits in zip(marked, covered, strict=True):
+        for cue, hit in zip(example.cues or (), hits, strict=True):
+            phrase = example.text[cue.start : cue.end].lower()
+            if hit or not 1 <= len(phrase.split()) <= 5:
+                continue
+            seen[phrase] += 2 if cue.type else 1
+            types.setdefault(phrase, Counter())[cue.type or CueType.EPISTEMIC] += 1
+    new = [Form(p, p, types[p].most_common(1)[0][0], 0.5) for p, count in sorted(seen.items()) if count >= 2]
+    return compile_lexicon([*shipped, *new])
+
+
+def _overlaps(examples: Sequence[Example], passage: Passage) -> tuple[npt.NDArray[np.bool_], list[list[bool]]]:
+    """Which candidates bool[c] overlap a marked cue, and for each example which of its cues overlap a candidate."""
+    hit = np.zeros(len(passage.candidates), dtype=np.bool_)
+    covered: list[list[bool]] = [[False] * len(example.cues or ()) for example in examples]
+    start = np.concatenate(([0], np.cumsum([len(e.text.encode()) + 1 for e in examples])))
+    begin = passage.tokens.start[passage.candidates.first]
+    end = passage.tokens.end[passage.candidates.last - 1]
+    for index, sentence in enumerate(passage.candidates.sentence.tolist()):
+        example = examples[sentence]
+        if not example.cues:
+            continue
+        text = example.text.encode()
+        low = len(text[: begin[index] - start[sentence]].decode())
+        high = len(text[: end[index] - start[sentence]].decode())
+        for number, cue in enumerate(example.cues):
+            if cue.start < high and low < cue.end:
+                hit[index] = True
+                covered[sentence][number] = True
+    return hit, covered
+
+
+def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
+    """Fold number int64[examples]; documents are kept whole and spread over the folds within each corpus.
+
+    >>> e = [Example("x", "c", d) for d in ("a", "a", "b")]
+    >>> fold = assign_folds(e, 2, 0)
+    >>> bool(fold[0] == fold[1]), bool(fold[1] == fold[2])
+    (True, False)
+    """
+    sizes: Counter[tuple[str, str]] = Counter((e.corpus, e.document) for e in examples)
+    random = np.random.default_rng(seed)
+    place: dict[tuple[str, str], int] = {}
+    for corpus in sorted({e.corpus for e in examples}):
+        documents = sorted(key for key in sizes if key[0] == corpus)
+        load = np.zeros(folds, dtype=np.int64)
+        for index in random.permutation(len(documents)):
+            fold = int(load.argmin())
+            place[documents[index]] = fold
+            load[fold] += sizes[documents[index]]
+    return np.array([place[(e.corpus, e.document)] for e in examples], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """One regression: its coefficients float64[columns], and logits float64[n] of rows when they were held out."""
+
+    coefficients: Floats
+    intercept: float
+    held_out: Floats
+    labels: npt.NDArray[np.bool_]
+    weights: Floats
+
+
+def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> _Fit:
+    sentence = passage.candidates.sentence
+    labels, _ = _overlaps(examples, passage)
+    kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
+    typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
+    marks = np.array([settings.weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
+    hedges_only = np.array([e.corpus not in typed for e in examples])
+    weights = marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
+    corpora = _corpus_numbers(examples, settings.target)[sentence]
+    indices = CUE_TEMPLATES.indices(passage.columns)
+    form = CUE_COLUMNS.index("form")
+    peculiar = _peculiar(corpora, [passage.columns[form], kinds.astype(np.uint64), np.zeros_like(passage.columns[form])])
+    rows = np.arange(len(sentence))
+    matrix = _matrix(len(rows), [_Group(indices, rows), _Group(peculiar, rows)])
+    return _fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
+
+
+def _corpus_numbers(examples: Sequence[Example], target: str) -> Ints:
+    """0 for the target corpus (or the only one), 1.. for the others, int64[examples]."""
+    names = sorted({e.corpus for e in examples})
+    if len(names) == 1:
+        return np.zeros(len(examples), dtype=np.int64)
+    numbers = {name: number for number, name in enumerate(names, 1)}
+    numbers[target] = 0
+    return np.array([numbers[e.corpus] for e in examples], dtype=np.int64)
+
+
+def _peculiar(corpora: Ints, columns: Sequence[npt.NDArray[np.uint64]]) -> Ints:
+    """Indices from _TABLE on of features that join a column with the corpus; -1 for the target corpus."""
+    rows = []
+    for number, column in enumerate(columns):
+        value = (column + np.uint64(number + 1)) * np.uint64(0x9E3779B97F4A7C15)
+        value = (value + corpora.astype(np.uint64)) * np.uint64(0xD1B54A32D192ED03)
+        rows.append(np.where(corpora > 0, _TABLE + (value >> np.uint64(64 - 16)).astype(np.int64), -1))
+    return np.stack(rows)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Features of one kind: their indices int64[k] (-1 for none), the row of each int64[k], and their value."""
+
+    indices: Ints
+    rows: Ints
+    value: float = 1.0
+
+
+def _matrix(count: int, groups: Sequence[_Group]) -> sparse.csr_matrix:
+    """Sparse float64[count, columns]; features seen less than `_RARE` times are left out."""
+    column = np.concatenate([group.indices.ravel() for group in groups])
+    row = np.concatenate([np.broadcast_to(group.rows, group.indices.shape).ravel() for group in groups])
+    value = np.concatenate([np.full(group.indices.size, group.value) for group in groups])
+    seen = np.bincount(column[column >= 0], minlength=_COLUMNS)
+    kept = (column >= 0) & (seen[column] >= _RARE)
+    return sparse.csr_matrix((value[kept], (row[kept], column[kept])), shape=(count, _COLUMNS))
+
+
+def _fit_best(
+    matrix: sparse.csr_matrix,
+    labels: npt.NDArray[np.bool_],
+    weights: Floats,
+    fold: Ints,
+    penalties: Sequence[float],
+    jobs: int,
+) -> _Fit:
+    """Fit with the penalty whose held-out log loss is least."""
+    used = np.flatnonzero(weights > 0)
+    tasks = [(penalty, number) for penalty in penalties for number in np.unique(fold[used]).tolist()]
+    columns = np.unique(matrix[used].indices)
+    narrow = matrix[:, columns]
+
+    def run(penalty: float, number: int) -> Floats:
+        rows = used[fold[used] != number] if number >= 0 else used
+        return _regress(narrow[rows], labels[rows], weights[rows], penalty)
+
+    fitted = Parallel(n_jobs=jobs, prefer="threads")(delayed(run)(*task) for task in tasks)
+    logits = {penalty: np.zeros(len(labels)) for penalty in penalties}
+    for (penalty, number), solution in zip(tasks, fitted, strict=True):
+        rows = np.flatnonzero(fold == number)
+        logits[penalty][rows] = narrow[rows] @ solution[:-1] + solution[-1]
+    loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
+    best = min(penalties, key=lambda penalty: loss[penalty])
+    solution = run(best, -1)
+    coefficients = np.zeros(matrix.shape[1])
+    coefficients[columns] = solution[:-1]
+    return _Fit(coefficients, float(solution[-1]), logits[best], labels, weights)
+
+
+def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: Floats, penalty: float) -> Floats:
+    """Coefficients and, last, the intercept."""
+    if labels.all() or not labels.any():
+        constant = np.zeros(matrix.shape[1] + 1)
+        constant[-1] = 4.0 if labels.any() else -4.0
+        return constant
+    model = LogisticRegression(C=penalty, solver="liblinear", intercept_scaling=5.0, tol=1e-3, random_state=0)
+    model.fit(matrix, labels, sample_weight=weights)
+    return np.append(model.coef_[0], model.intercept_)
+
+
+def _log_loss(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> float:
+    margin = np.where(labels, logits, -logits)
+    return float((np.logaddexp(0.0, -margin) * weights).sum() / weights.sum())
+
+
+def level_labels(example: Example) -> tuple[float, ...]:
+    """Whether the level is at least possible, probable, certain: 1, 0, or nan where the example doesn't say."""
+    if example.level is not None:
+        return tuple(float(example.level >= bound + 1) for bound in range(BOUNDS))
+    if example.hedged is not None:
+        return (float("nan"), float("nan"), float(not example.hedged))
+    if example.certainty is not None and example.corpus == "science":
+        return tuple(float(example.certainty >= bound) for bound in (2.5, 3.5, 4.75))
+    return (float("nan"),) * BOUNDS
+
+
+def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[_Fit]:
+    labels = np.array([level_labels(e) for e in examples]).T
+    weights = np.array([settings.weight(e.corpus) for e in examples])
+    matrix = level_matrix(passage, _corpus_numbers(examples, settings.target))
+    fits = []
+    for bound in range(BOUNDS):
+        known = ~np.isnan(labels[bound])
+        fits.append(
+            _fit_best(matrix, labels[bound] == 1, weights * known, fold, settings.level_penalties, settings.jobs)
+        )
+    return fits
+
+
+def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:
+    """Level features float64[s, columns] of every sentence; `corpora` int64[s], 0 for the target corpus."""
+    tokens, marks, candidates = passage.tokens, passage.marks, passage.candidates
+    count = len(marks.first)
+    own = np.repeat(np.arange(count), marks.last - marks.first)
+    columns = sentence_columns(tokens, marks, candidates, passage.columns)
+    templates = SENTENCE_TEMPLATES.indices(columns)
+    words, pairs = word_indices(tokens), pair_indices(tokens)
+    pairs = np.where(own[1:] == own[:-1], pairs, -1)
+    used = level_cues(passage.columns)
+    cues = LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used])
+    sentence = candidates.sentence[used]
+    confidence, form, kind = (passage.columns[CUE_COLUMNS.index(n), used] for n in ("confidence", "phrase", "type"))
+    peculiar_cues = _peculiar(corpora[sentence], [form * np.uint64(8) + confidence, kind * np.uint64(8) + confidence])
+    top, strongest = (columns[SENTENCE_COLUMNS.index(name)] for name in ("top", "strongest"))
+    peculiar = _peculiar(corpora, [np.zeros(count, dtype=np.uint64), top, strongest + np.uint64(100)])
+    every = np.arange(count)
+    return _matrix(
+        count,
+        [
+            _Group(templates, every),
+            _Group(words, own, _WORD_VALUE),
+            _Group(pairs, own[:-1], _WORD_VALUE),
+            _Group(cues, sentence),
+            _Group(peculiar, every),
+            _Group(peculiar_cues, sentence),
+        ],
+    )
+
+
+def _assemble_levels(
+    examples: Sequence[Example], fits: list[_Fit], settings: Settings
+) -> tuple[Ints, Ints, Floats, Floats]:
+    scale = np.ones(_TABLE)
+    scale[:HALF_TABLE] = _WORD_VALUE
+    table = pack(np.stack([_quantise(fit.coefficients[:_TABLE] * scale) for fit in fits]))
+    bias = np.array([round(fit.intercept * LOGIT_SCALE) for fit in fits], dtype=np.int64)
+    targets = np.array([e.corpus == settings.target for e in examples])
+    if not targets.any():
+        targets[:] = True
+    calibration, thresholds = [], []
+    for fit in fits:
+        rows = targets & (fit.weights > 0)
+        slope = _calibrate(fit.held_out[rows], fit.labels[rows], fit.weights[rows])
+        calibration.append(slope)
+        thresholds.append(best_threshold(sigmoid(fit.held_out[rows] * slope[0] + slope[1]), fit.labels[rows]))
+    return table, bias, np.array(calibration), np.array(thresholds)
+
+
+def _quantise(coefficients: Floats) -> npt.NDArray[np.int16]:
+    limit = 32767
+    rounded: npt.NDArray[np.int16] = np.clip(np.round(coefficients * LOGIT_SCALE), -limit, limit).astype(np.int16)
+    return rounded
+
+
+def _calibrate(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> Floats:
+    """Slope and intercept float64[2] that make sigmoid(slope * logit + intercept) a probability (Platt 1999)."""
+    used = weights > 0
+    if not used.any() or labels[used].all() or not labels[used].any():
+        return np.array([1.0, 0.0])
+    model = LogisticRegression(C=1e3, solver="lbfgs")
+    model.fit(logits[used, None], labels[used], sample_weight=weights[used])
+    return np.array([float(model.coef_[0, 0]), float(model.intercept_[0])])
+
+
+def best_threshold(probability: Floats, labels: npt.NDArray[np.bool_]) -> float:
+    """Probability of the true class from which deciding for it gives the best F1 of the false class.
+
+    Ties and small samples are pulled to one half: the mean of the threshold found and 0.5 is returned.
+
+    >>> best_threshold(np.array([0.2, 0.6, 0.9]), np.array([False, False, True]))
+    0.625
+    """
+    if labels.all() or not labels.any():
+        return 0.5
+    order = np.argsort(probability)
+    ordered, wrong = probability[order], ~labels[order]
+    found = np.cumsum(wrong)
+    said = np.arange(1, len(ordered) + 1)
+    f1 = 2 * found / (said + wrong.sum())
+    at = int(f1.argmax())
+    upper = ordered[at + 1] if at + 1 < len(ordered) else 1.0
+    return round(float((ordered[at] + upper) / 4 + 0.25), 4)
+
+
+def relabel(weights: Weights, **metadata: Any) -> Weights:
+    """Return the model with more metadata."""
+    return dataclasses.replace(weights, metadata={**weights.metadata, **metadata})
+
