@@ -34,6 +34,9 @@ OTHER: Final = 10
 PAD: Final = 8
 """Zero bytes on either side of `Buffer.padded`, so that 8 bytes can be read from or up to any position."""
 
+_CONTINUES: Final = -64
+"""Bytes 0x80..0xBF, which continue a character, are below this as signed numbers."""
+
 _ASCII_MEMBERS: Final = {
     SPACE: " \t\r",
     NEWLINE: "\n\v\f",
@@ -103,6 +106,7 @@ class Buffer:
     padded : uint8[PAD + n + PAD], lower-cased bytes between zero bytes; wide punctuation spelt in ASCII.
     classes : uint8[n], the character class of each byte after joining (see `make_buffer`).
     newlines : int64[m], byte positions of line ends, increasing.
+    continuation : int64[k], positions of bytes that continue a character, increasing.
 
     """
 
@@ -110,6 +114,7 @@ class Buffer:
     padded: Bytes
     classes: Bytes
     newlines: Ints
+    continuation: Ints
 
     def eights(self) -> Hashes:
         """View of `padded` as uint64[n + PAD + 1]: entry i holds the 8 bytes from position i - PAD on.
@@ -118,6 +123,16 @@ class Buffer:
         """
         count = len(self.padded) - PAD + 1
         return np.ndarray((count,), dtype="<u8", buffer=self.padded.data, strides=(1,))
+
+    def code_points(self, positions: Ints) -> Ints:
+        """Byte positions -> code-point positions, both int64[k].
+
+        >>> make_buffer("é!".encode()).code_points(np.array([0, 2, 3])).tolist()
+        [0, 1, 2]
+        """
+        if not len(self.continuation):
+            return positions
+        return positions - np.searchsorted(self.continuation, positions)
 
 
 def encode(text: str) -> bytes:
@@ -154,10 +169,12 @@ def make_buffer(data: bytes) -> Buffer:
     raw = np.frombuffer(data, dtype=np.uint8)
     padded = np.frombuffer(bytearray(b"".join((b"\0" * PAD, data.lower(), b"\0" * PAD))), dtype=np.uint8)
     classes = np.frombuffer(bytearray(data.translate(CLASS_TABLE)), dtype=np.uint8)
+    continuation = np.zeros(0, dtype=np.int64)
     if not data.isascii():
         _mark_wide(data, raw, padded, classes)
+        continuation = np.flatnonzero(raw.view(np.int8) < _CONTINUES)
     _join(raw, classes)
-    return Buffer(raw, padded, classes, np.flatnonzero(classes == NEWLINE))
+    return Buffer(raw, padded, classes, np.flatnonzero(classes == NEWLINE), continuation)
 
 
 def _mark_wide(data: bytes, raw: Bytes, padded: Bytes, classes: Bytes) -> None:
@@ -181,7 +198,7 @@ def _join(raw: Bytes, classes: Bytes) -> None:
 
     All decisions are taken on the classes as they were, so that their order doesn't matter.
     """
-    candidates = np.flatnonzero((classes >= APOSTROPHE) & (classes <= CLAUSE))
+    candidates = np.flatnonzero(classes - np.uint8(APOSTROPHE) <= CLAUSE - APOSTROPHE)
     if not len(candidates):
         return
     kinds = classes[candidates]
@@ -203,15 +220,3 @@ def _join(raw: Bytes, classes: Bytes) -> None:
 
 def _between(values: Bytes, low: bytes, high: bytes) -> npt.NDArray[np.bool_]:
     return (values >= low[0]) & (values <= high[0])
-
-
-def code_points(raw: Bytes, positions: Ints) -> Ints:
-    """Byte positions -> code-point positions, both int64[k].
-
-    >>> code_points(np.frombuffer("é!".encode(), np.uint8), np.array([0, 2, 3])).tolist()
-    [0, 1, 2]
-    """
-    continuation = np.flatnonzero((raw & 0xC0) == 0x80)
-    if not len(continuation):
-        return positions
-    return positions - np.searchsorted(continuation, positions)

@@ -84,7 +84,7 @@ _REACH: Final = 4
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
 _CONTEXT_COLUMNS: Final = tuple(f"{name}{offset}" for name in ("word", "class", "suffix") for offset in _OFFSETS)
 CUE_COLUMNS: Final = (
-    *("any", "form", "phrase", "type", "strength"),
+    *("any", "form", "phrase", "type", "strength", "words", "ambiguous"),
     *_CONTEXT_COLUMNS,
     *("capital", "capital-1", "capital+1", "negated", "subject", "modal", "that", "to"),
     *("place", "rest", "question", "quoted", "confidence"),
@@ -92,7 +92,8 @@ CUE_COLUMNS: Final = (
 """Names of the rows of `CueColumns.values`."""
 
 _CUE_TEMPLATES: Final = """
-form | phrase | type
+form | phrase | type | words ambiguous | type words ambiguous | type strength | ambiguous negated
+type ambiguous class-1 | type ambiguous class+1 | type ambiguous suffix+1
 form word-1 | form word+1 | form word-2 | form word+2 | form word-1 word+1
 form word-2 word-1 | form word+1 word+2 | form word+3 | form word-3
 form class-1 | form class+1 | form class-2 class-1 | form class+1 class+2 | form class-1 class+1
@@ -240,6 +241,8 @@ def cue_columns(
     row["form"][:] = lexicon.hash[form]
     row["phrase"][:] = lexicon.phrase_hash[form]
     row["type"][:] = lexicon.type[form] + np.uint8(1)
+    row["words"][:] = lexicon.words[form]
+    row["ambiguous"][:] = lexicon.ambiguous[form] + np.uint8(1)
     row["strength"][:] = (lexicon.strength[form] * 8).astype(np.uint64) + np.uint64(1)
 
     first, last = marks.first[sentence], marks.last[sentence]

@@ -52,12 +52,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Form:
-    """One surface form that a model looks for: its words, its entry's head form, type and strength."""
+    """One surface form that a model looks for: its words, and its entry's head form, type, strength and readings."""
 
     text: str
     phrase: str
     type: CueType
     strength: float
+    readings: tuple[str, ...] = ()
 
 
 def read_entries() -> tuple[Entry, ...]:
@@ -97,7 +98,7 @@ def _split(text: str, mark: str) -> tuple[str, ...]:
 
 def forms_of(entries: Iterable[Entry]) -> tuple[Form, ...]:
     """Every surface form of the entries."""
-    return tuple(Form(text, e.phrase, e.type, e.strength) for e in entries for text in (e.phrase, *e.forms))
+    return tuple(Form(text, e.phrase, e.type, e.strength, e.readings) for e in entries for text in (e.phrase, *e.forms))
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ class Lexicon:
     hash, phrase_hash : uint64[f], identity of the form's words and of its entry's head form.
     type : uint8[f], index into `CUE_TYPES`.
     strength : float32[f].
+    words : uint8[f], number of words.
+    ambiguous : uint8[f], number of look-alike readings, at most 3.
     slots : uint8[65536], 1 where the top bits of a token's hash are those of some form's first word.
     pairs : uint64[p], increasing: hashes of the first two words of longer forms.
     keys, ids : for each number of words from 1: increasing hashes, and the forms they stand for.
@@ -142,6 +145,8 @@ class Lexicon:
     phrase_hash: Hashes
     type: Bytes
     strength: npt.NDArray[np.float32]
+    words: Bytes
+    ambiguous: Bytes
     slots: Bytes
     pairs: Hashes
     keys: tuple[Hashes, ...]
@@ -180,6 +185,8 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
         head_hashes,
         np.array([CUE_TYPES.index(form.type) for form in listed], dtype=np.uint8),
         np.array([form.strength for form in listed], dtype=np.float32),
+        sizes.astype(np.uint8),
+        np.array([min(len(form.readings), 3) for form in listed], dtype=np.uint8),
         slots,
         pairs,
         tuple(keys),

@@ -200,7 +200,7 @@ def _describe(weights: Weights) -> dict[str, Any]:
         "level_calibration": weights.level_calibration.tolist(),
         "cue_threshold": weights.cue_threshold,
         "level_thresholds": weights.level_thresholds.tolist(),
-        "forms": [[f.text, f.phrase, f.type.value, round(f.strength, 3)] for f in weights.lexicon.forms],
+        "forms": [[f.text, f.phrase, f.type.value, round(f.strength, 3), list(f.readings)] for f in weights.lexicon.forms],
     }
 
 
@@ -247,7 +247,10 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         raise ValueError("calibration or thresholds of the wrong shape")
     if bias.shape != (BOUNDS,):
         raise ValueError("level_bias of the wrong shape")
-    forms = [Form(text, phrase, CueType(kind), float(power)) for text, phrase, kind, power in described["forms"]]
+    forms = [
+        Form(text, phrase, CueType(kind), float(power), tuple(readings))
+        for text, phrase, kind, power, readings in described["forms"]
+    ]
     return Weights(
         cue_table,
         int(described["cue_bias"]),

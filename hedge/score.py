@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Buffer, Hashes, Ints, code_points, encode, make_buffer
+from hedge.buffer import Buffer, Hashes, Ints, encode, make_buffer
 from hedge.errors import InputError
 from hedge.document import Columns, Document, Sentence, build_sentences, join_columns
 from hedge.features import (
@@ -116,7 +116,7 @@ def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
     tokens, marks = passage.tokens, passage.marks
     start_byte = tokens.start[marks.first[kept]] if len(tokens) else np.zeros(len(kept), dtype=np.int64)
     end_byte = tokens.end[np.maximum(marks.last[kept] - 1, 0)] if len(tokens) else start_byte
-    start, end = code_points(passage.buffer.raw, start_byte), code_points(passage.buffer.raw, end_byte)
+    start, end = passage.buffer.code_points(start_byte), passage.buffer.code_points(end_byte)
     return {
         "start": start,
         "end": end,
@@ -136,13 +136,13 @@ def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logit
     used = np.flatnonzero((probability >= weights.cue_threshold) & (row[passage.candidates.sentence] >= 0))
     candidates, tokens = passage.candidates, passage.tokens
     sentence = row[candidates.sentence[used]]
-    raw = passage.buffer.raw
+    positions = passage.buffer.code_points
     base = start[sentence]
     negated = CUE_COLUMNS.index("negated")
     return {
         "cue_offsets": np.searchsorted(sentence, np.arange(len(kept) + 1)),
-        "cue_start": code_points(raw, tokens.start[candidates.first[used]]) - base,
-        "cue_end": code_points(raw, tokens.end[candidates.last[used] - 1]) - base,
+        "cue_start": positions(tokens.start[candidates.first[used]]) - base,
+        "cue_end": positions(tokens.end[candidates.last[used] - 1]) - base,
         "cue_type": weights.lexicon.type[candidates.form[used]],
         "cue_probability": probability[used],
         "cue_negated": passage.columns[negated, used] == 2,
@@ -154,9 +154,9 @@ def _holder_part(passage: Passage, kept: Ints, start: Ints) -> Columns:
     count = len(passage.marks.first)
     begin, stop = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
     kind = np.full(count, -1, dtype=np.int8)
-    raw, tokens = passage.buffer.raw, passage.tokens
-    begin[holders.sentence] = code_points(raw, tokens.start[holders.first])
-    stop[holders.sentence] = code_points(raw, tokens.end[holders.last - 1])
+    positions, tokens = passage.buffer.code_points, passage.tokens
+    begin[holders.sentence] = positions(tokens.start[holders.first])
+    stop[holders.sentence] = positions(tokens.end[holders.last - 1])
     kind[holders.sentence] = holders.kind
     found = kind[kept] >= 0
     return {
@@ -260,7 +260,7 @@ def _score_window(weights: Weights, window: bytes, begin: int, final: bool) -> t
     passage = read_passage(weights.lexicon, buffer, inside, starts, np.append(starts[1:], len(inside)))
     kept = np.flatnonzero(has_word(inside, starts))
     columns = judge(weights, passage, kept)
-    before = int(code_points(buffer.raw, np.array([begin]))[0])
+    before = int(buffer.code_points(np.array([begin]))[0])
     columns["start"] -= before
     columns["end"] -= before
     return settled, columns

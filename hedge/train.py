@@ -51,6 +51,9 @@ _COLUMNS: Final = _TABLE + (1 << 16)  # features that name the corpus come after
 _RARE: Final = 2
 """A feature seen fewer times in training is left out."""
 
+_NEVER: Final = -10.0
+"""Logit of a candidate that would not have been one."""
+
 _WORD_VALUE: Final = 0.4
 """Value of word and word-pair features; below 1, so that they are penalised more than templates of cues."""
 
@@ -102,7 +105,7 @@ def train(
     passage = read_texts(lexicon, [example.text for example in examples])
     fold = assign_folds(examples, settings.folds, settings.seed)
     progress("cue model")
-    cue = _fit_cues(examples, passage, fold, settings)
+    cue = _forget_learned(_fit_cues(examples, passage, fold, settings), passage, lexicon, fold)
     set_confidence(passage.columns, np.round(cue.held_out * LOGIT_SCALE).astype(np.int64))
     progress("level model")
     level = _fit_levels(examples, passage, fold, settings)
@@ -216,6 +219,23 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
     return _fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
 
 
+def _forget_learned(cue: _Fit, passage: Passage, lexicon: Lexicon, fold: Ints) -> _Fit:
+    """Give candidates the logit that they would have had if their phrases hadn't been learned from their own fold.
+
+    A phrase that only one fold taught would not have been a candidate there; it counts as surely no cue.
+    """
+    shipped = len(forms_of(read_entries()))
+    taught = np.unique(
+        np.stack((passage.candidates.form, fold[passage.candidates.sentence]))[:, cue.labels & (cue.weights > 0)], axis=1
+    )
+    teachers = np.bincount(taught[0], minlength=len(lexicon.forms))
+    alone = (teachers == 1) & (np.arange(len(lexicon.forms)) >= shipped)
+    unseen = alone[passage.candidates.form]
+    return dataclasses.replace(
+        cue, held_out=np.where(unseen, _NEVER, cue.held_out), weights=np.where(unseen, 0.0, cue.weights)
+    )
+
+
 def _corpus_numbers(examples: Sequence[Example], target: str) -> Ints:
     """0 for the target corpus (or the only one), 1.. for the others, int64[examples]."""
     names = sorted({e.corpus for e in examples})
@@ -317,13 +337,19 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
     labels = np.array([level_labels(e) for e in examples]).T
     weights = np.array([settings.weight(e.corpus) for e in examples])
     matrix = level_matrix(passage, _corpus_numbers(examples, settings.target))
-    fits = []
-    for bound in range(BOUNDS):
-        known = ~np.isnan(labels[bound])
-        fits.append(
-            _fit_best(matrix, labels[bound] == 1, weights * known, fold, settings.level_penalties, settings.jobs)
+
+    def fit(bound: int) -> _Fit:
+        known = weights * ~np.isnan(labels[bound])
+        return _fit_best(matrix, labels[bound] == 1, known, fold, settings.level_penalties, settings.jobs)
+
+    certain = fit(BOUNDS - 1)
+    if all(np.isnan(labels[bound]).all() for bound in range(BOUNDS - 1)):
+        # Without levels, all that is hedged is called possible.
+        always = dataclasses.replace(
+            certain, coefficients=certain.coefficients * 0, intercept=4.0, held_out=certain.held_out * 0 + 4.0
         )
-    return fits
+        return [always, certain, certain]
+    return [fit(0), fit(1), certain]
 
 
 def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:

@@ -1,0 +1,1 @@
+"""Columns to text, one small module a format; nothing here reads or writes files."""
