@@ -320,6 +320,7 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
     row["question"][:] = marks.question + np.uint64(1)
     row["quoted"][:] = marks.quoted + np.uint64(1)
     row["length"][:] = np.searchsorted([4, 8, 12, 18, 25, 35, 50], marks.last - marks.first)
+    row["opening"][:] = _EDGE
     if len(tokens):
         filled = marks.last > marks.first
         opening = np.minimum(marks.first, len(tokens) - 1)

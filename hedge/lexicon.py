@@ -122,7 +122,7 @@ class Candidates:
         return len(self.first)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Lexicon:
     """Surface forms compiled for matching.
 

@@ -34,7 +34,7 @@ CHUNK: Final = 192 * 1024
 """Bytes scored at a time: what the arrays of one pass need then fits a common L2 cache."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Passage:
     """Text cut into sentences with their cue candidates, ready for features; training and scoring share it.
 
@@ -102,6 +102,7 @@ def _sums(values: Ints, first: Ints, last: Ints) -> Ints:
     """Sums int64[s] of the stretches values[first:last]."""
     bounds = np.empty(2 * len(first), dtype=np.int64)
     bounds[::2], bounds[1::2] = first, last
+    np.minimum(bounds, len(values), out=bounds)
     sums: Ints = np.add.reduceat(np.append(values, 0), bounds)[::2]
     sums[first >= last] = 0
     return sums
@@ -114,8 +115,10 @@ def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
     cumulative = weights.level_probabilities(level_logits(weights, passage))[:, kept]
     probabilities = -np.diff(cumulative, axis=0, prepend=1.0, append=0.0)
     tokens, marks = passage.tokens, passage.marks
-    start_byte = tokens.start[marks.first[kept]] if len(tokens) else np.zeros(len(kept), dtype=np.int64)
-    end_byte = tokens.end[np.maximum(marks.last[kept] - 1, 0)] if len(tokens) else start_byte
+    start_byte = end_byte = np.zeros(len(kept), dtype=np.int64)
+    if len(tokens):
+        start_byte = tokens.start[np.minimum(marks.first[kept], len(tokens) - 1)]
+        end_byte = tokens.end[np.maximum(marks.last[kept] - 1, 0)]
     start, end = passage.buffer.code_points(start_byte), passage.buffer.code_points(end_byte)
     return {
         "start": start,

@@ -211,6 +211,10 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
     hedges_only = np.array([e.corpus not in typed for e in examples])
     weights = marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
     corpora = _corpus_numbers(examples, settings.target)[sentence]
+    if not weights.any():
+        # No corpus marks cues: every candidate of a hedged sentence is taken for one.
+        hedged = np.array([bool(e.hedged) for e in examples])
+        labels, weights = hedged[sentence], np.array([float(e.hedged is not None) for e in examples])[sentence]
     indices = CUE_TEMPLATES.indices(passage.columns)
     form = CUE_COLUMNS.index("form")
     peculiar = _peculiar(corpora, [passage.columns[form], kinds.astype(np.uint64), np.zeros_like(passage.columns[form])])
@@ -319,7 +323,7 @@ def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: 
 
 def _log_loss(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> float:
     margin = np.where(labels, logits, -logits)
-    return float((np.logaddexp(0.0, -margin) * weights).sum() / weights.sum())
+    return float((np.logaddexp(0.0, -margin) * weights).sum() / max(weights.sum(), 1.0))
 
 
 def level_labels(example: Example) -> tuple[float, ...]:
@@ -410,7 +414,7 @@ def _quantise(coefficients: Floats) -> npt.NDArray[np.int16]:
 def _calibrate(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> Floats:
     """Slope and intercept float64[2] that make sigmoid(slope * logit + intercept) a probability (Platt 1999)."""
     used = weights > 0
-    if not used.any() or labels[used].all() or not labels[used].any():
+    if not used.any() or labels[used].all() or not labels[used].any() or np.ptp(logits[used]) == 0:
         return np.array([1.0, 0.0])
     model = LogisticRegression(C=1e3, solver="lbfgs")
     model.fit(logits[used, None], labels[used], sample_weight=weights[used])

@@ -44,9 +44,12 @@ def read_corpus(
 
     Parameters
     ----------
-    reader_name : a key of `READERS`.
-    path : the file or the folder.
-    text_column, label_column : names of the columns of a CSV or TSV file; other formats have none.
+    reader_name
+        a key of `READERS`.
+    path
+        the file or the folder.
+    text_column, label_column
+        names of the columns of a CSV or TSV file; other formats have none.
 
     Raises
     ------

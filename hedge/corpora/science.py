@@ -31,8 +31,8 @@ def read_science(path: Path) -> Corpus:
 
     The two carry different labels and so become examples of two corpora. "science" has `certainty`, the mean of the
     annotators' grades from 1 (uncertain) to 6 (certain), and no `hedged`. "science-aspects" has `hedged`: an aspect
-    (Number, Extent, Probability, Condition, Suggestion, Framing) is marked Uncertain. Many findings are in both, with
-    the same id, which is `document`.
+    (Number, Extent, Probability, Condition, Suggestion, Framing) is marked Uncertain. `document` is the record's id,
+    which counts within one file: some 780 findings are in both, but from 1000 up an id names another finding in each.
 
     Raises
     ------

@@ -35,7 +35,8 @@ def join_tokens(tokens: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
 
     Parameters
     ----------
-    tokens : tokens without white space around them; an empty one takes no room.
+    tokens
+        tokens without white space around them; an empty one takes no room.
 
     Returns
     -------

@@ -1,0 +1,45 @@
+"""What the tests share: a model of random weights, and where the corpora are."""
+
+import os
+from pathlib import Path
+
+import hypothesis
+import numpy as np
+import pytest
+
+from hedge.features import TABLE_BITS
+from hedge.lexicon import compile_lexicon, forms_of, read_entries
+from hedge.model import Weights, pack
+
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
+hypothesis.settings.load_profile("ci")
+
+SHARED = Path(__file__).parents[2] / "shared" / "corpora"
+
+
+@pytest.fixture(scope="session")
+def random_weights() -> Weights:
+    """Weights without meaning: every path of the arithmetic is taken, and no accident can hide a difference."""
+    random = np.random.default_rng(7)
+    size = 1 << TABLE_BITS
+    return Weights(
+        random.integers(-150, 150, size).astype(np.int32),
+        40,
+        pack(random.integers(-60, 60, (3, size)).astype(np.int16)),
+        np.array([500, 100, -300]),
+        np.array([1.1, 0.1]),
+        np.array([[0.9, 0.2], [1.0, 0.0], [1.1, -0.1]]),
+        0.5,
+        np.array([0.5, 0.45, 0.55]),
+        compile_lexicon(forms_of(read_entries())),
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_corpora() -> Path:
+    """Folder of the published corpora; tests that need it skip without it, but fail in CI."""
+    if not SHARED.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI needs {SHARED}")
+        pytest.skip(f"the published corpora are not at {SHARED}")
+    return SHARED

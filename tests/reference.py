@@ -1,0 +1,512 @@
+"""The oracle: what scoring computes, in plain Python, slow and obvious.
+
+It shares data with the package (class table, word lists, template names, constants, weights) and no algorithm.
+Text is handled as UTF-8 bytes; hashes are integers modulo 2**64.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+from hedge import features, model, segment
+from hedge.buffer import (
+    APOSTROPHE,
+    CLASS_TABLE,
+    CLAUSE,
+    CLOSE,
+    HYPHEN,
+    NEWLINE,
+    OPEN,
+    QUOTE,
+    SPACE,
+    TERMINAL,
+    WIDE,
+    WORD,
+)
+from hedge.levels import CUE_TYPES, HEDGE_TYPES, LEVELS
+
+MASK = 2**64 - 1
+
+
+def letter_range(byte, low, high):
+    return ord(low) <= byte <= ord(high)
+
+
+@dataclass
+class Text:
+    """Bytes with their lower-cased spelling and class, one entry each."""
+
+    raw: bytes
+    lower: bytearray
+    classes: list
+
+
+def read(text):
+    raw = text.encode("utf-8")
+    lower = bytearray(raw.lower())
+    classes = [CLASS_TABLE[byte] for byte in raw]
+    position = 0
+    for character in text:
+        size = len(character.encode("utf-8"))
+        if character in WIDE:
+            kind, spelling = WIDE[character]
+            for offset in range(size):
+                classes[position + offset] = kind
+                lower[position + offset] = spelling[offset] if offset < len(spelling) else 0
+        position += size
+    return Text(raw, lower, join(raw, classes))
+
+
+def join(raw, classes):
+    """Take away apostrophes, hyphens, full stops and commas inside words."""
+    result = list(classes)
+    for i, kind in enumerate(classes):
+        if not APOSTROPHE <= kind <= CLAUSE:
+            continue
+        size = 3 if raw[i] >= 0xC0 else 1
+        if i == 0 or i + size >= len(raw) or classes[i - 1] != WORD or classes[i + size] != WORD:
+            continue
+        before, after = raw[i - 1], raw[i + size]
+        if kind in (APOSTROPHE, HYPHEN):
+            result[i : i + size] = [SPACE] * size
+        run_on = letter_range(before, "a", "z") and letter_range(after, "A", "Z")
+        digits = letter_range(before, "0", "9") and letter_range(after, "0", "9")
+        if (raw[i] == ord(".") and not run_on) or (raw[i] == ord(",") and digits):
+            result[i] = WORD
+    return result
+
+
+@dataclass
+class Token:
+    start: int
+    end: int
+    kind: int
+    hash: int = 0
+    breaks: int = 0  # line breaks before it, at most 2
+
+    @property
+    def size(self):
+        return self.end - self.start
+
+
+def number(part):
+    return int.from_bytes(bytes(part[:8]).ljust(8, b"\0"), "little")
+
+
+def hash_bytes(word):
+    """Hash of a token's lower-cased bytes."""
+    value = number(word) * int(segment._K_FIRST)
+    if len(word) > 8:
+        value += number(word[-8:]) * int(segment._K_LAST) + len(word) * int(segment._K_LENGTH)
+    if len(word) > 16:
+        value += number(word[8:16]) * int(segment._K_MIDDLE)
+    return value & MASK
+
+
+def tokenize(text):
+    tokens, begin, breaks = [], 0, 0
+    for i in range(1, len(text.classes) + 1):
+        if i < len(text.classes) and text.classes[i] == text.classes[begin]:
+            continue
+        kind = text.classes[begin]
+        if kind >= WORD:
+            tokens.append(Token(begin, i, kind, hash_bytes(text.lower[begin:i]), min(breaks, 2)))
+            breaks = 0
+        elif kind == NEWLINE:
+            breaks += i - begin  # every byte of a wide line separator counts
+        begin = i
+    return tokens
+
+
+def members(hashes):
+    return {int(value) for value in hashes}
+
+
+TITLES, NUMBERED = members(segment._TITLES), members(segment._NUMBERED)
+ABBREVIATIONS, STARTERS = members(segment._ABBREVIATIONS), members(segment._STARTERS)
+
+
+def is_lower(byte):
+    return letter_range(byte, "a", "z")
+
+
+def is_digit(byte):
+    return letter_range(byte, "0", "9")
+
+
+def line_lengths(text, start):
+    """Capped lengths in bytes of the line before last, the last line and the line of byte `start`."""
+    ends = [i for i, kind in enumerate(text.classes) if kind == NEWLINE]
+    bounds = [-1, *ends, len(text.raw)]
+    lengths = [min(b - a - 1, segment.LINE_LIMIT + 1) for a, b in zip(bounds, bounds[1:], strict=False)]
+    line = sum(end < start for end in ends)
+    return (lengths[line - 2] if line >= 2 else 0), lengths[line - 1], lengths[line]
+
+
+def ends_line(text, tokens, i):
+    """Whether the single line break before token i ends a sentence."""
+    token = tokens[i]
+    previous, here, following = line_lengths(text, token.start)
+    wrapped = here + 1 + token.size > max(previous, here, following) and here >= 20
+    continued = is_lower(text.raw[token.start])
+    soft = (wrapped or continued) and here <= segment.LINE_LIMIT and not opens_item(text, tokens, i)
+    return not soft
+
+
+def opens_item(text, tokens, i):
+    token, after = tokens[i], tokens[min(i + 1, len(tokens) - 1)]
+    spaced = after.start > token.end
+    if token.kind != WORD:
+        return token.kind not in (QUOTE, OPEN, TERMINAL) and token.size <= 3 and spaced
+    first = text.raw[token.start]
+    return token.size <= 3 and (is_digit(first) or token.size == 1) and not spaced and text.raw[after.start] in b".)"
+
+
+def last_closer(tokens, i):
+    """Index of the last token that closes on terminal i."""
+    for _ in range(3):
+        here = tokens[i]
+        if i + 1 < len(tokens):
+            after = tokens[i + 1]
+            touching = after.start == here.end and after.kind in (QUOTE, APOSTROPHE, CLOSE, TERMINAL)
+            detached = after.start == here.end + 1 and (
+                after.kind == CLOSE or (after.kind == APOSTROPHE and after.size == 2)
+            )
+            if touching or detached:
+                i += 1
+        if i + 3 < len(tokens):
+            opening, closing = tokens[i + 1], tokens[i + 3]
+            if (
+                (opening.kind, closing.kind) == (OPEN, CLOSE)
+                and opening.start == tokens[i].end
+                and closing.start - tokens[i].end <= 4
+            ):
+                i += 3
+    return i
+
+
+def ends_sentence(text, tokens, i):
+    """Where the sentence that terminal token i ends is followed by the next, or None if it ends none."""
+    last = last_closer(tokens, i)
+    following = last + 1
+    if following >= len(tokens):
+        return None
+    word = following
+    for _ in range(2):
+        if tokens[word].kind in (QUOTE, APOSTROPHE, OPEN):
+            word = min(word + 1, len(tokens) - 1)
+    after, start = tokens[following], tokens[word].start
+    lone_i = hash_bytes(b"i")
+    if is_lower(text.raw[start]) and tokens[word].hash != lone_i:
+        return None
+    spaced = after.start > tokens[last].end
+    run_on = following == i + 1 and after.kind == WORD and (after.size > 1 or after.hash == lone_i)
+    run_on = run_on and is_lower(text.raw[max(tokens[i].start - 1, 0)])
+    if not (spaced or run_on) or held_together(text, tokens, i, following, word):
+        return None
+    return following
+
+
+def held_together(text, tokens, i, following, word):
+    stop = tokens[i]
+    if i == 0 or stop.size != 1 or text.raw[stop.start] != ord("."):
+        return False
+    before = tokens[i - 1]
+    if before.end != stop.start or before.kind != WORD or following != i + 1:
+        return False
+    first = text.raw[before.start]
+    if before.hash in TITLES:
+        return True
+    if before.hash in NUMBERED and is_digit(text.raw[tokens[following].start]):
+        return True
+    starter = tokens[word].hash in STARTERS
+    initial = before.size == 1 and letter_range(first, "A", "Z") and first != ord("I")
+    dotted = 3 <= before.size <= 7 and text.raw[before.start + 1] == ord(".")
+    if (initial or dotted or before.hash in ABBREVIATIONS) and not starter:
+        return True
+    heads = before.breaks > 0 or before.start == 0
+    return (
+        heads
+        and before.size <= 3
+        and (is_digit(first) or before.size == 1)
+        and tokens[following].breaks == 0
+    )
+
+
+def sentences(text, tokens):
+    """Lists of tokens, one a sentence, those without a word included."""
+    starts = {0} if tokens else set()
+    for i, token in enumerate(tokens):
+        if token.breaks == 2 or (token.breaks == 1 and ends_line(text, tokens, i)):
+            starts.add(i)
+        if token.kind == TERMINAL:
+            after = ends_sentence(text, tokens, i)
+            if after is not None:
+                starts.add(after)
+    bounds = [*sorted(starts), len(tokens)]
+    return [tokens[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+@dataclass
+class Candidate:
+    first: int
+    last: int
+    form: int
+    values: dict = field(default_factory=dict)
+    logit: int = 0
+
+
+def phrase_hash(hashes):
+    step, value = 0xFF51AFD7ED558CCD, hashes[0]
+    for part in hashes[1:]:
+        value = (value * step + part) & MASK
+    return value
+
+
+def words_of(phrase):
+    return tuple(bytes(t.lower[k.start : k.end]) for t in [read(phrase)] for k in tokenize(t))
+
+
+def candidates(lexicon_forms, text, sentence):
+    """Longest form at each token; one that begins inside an earlier match is dropped."""
+    spelt = [bytes(text.lower[t.start : t.end]) for t in sentence]
+    spelt = [word.rstrip(b"\0") for word in spelt]
+    found, reach = [], 0
+    for i in range(len(spelt)):
+        longest = 0
+        for size in range(1, len(spelt) - i + 1):
+            if tuple(spelt[i : i + size]) in lexicon_forms:
+                longest = size
+        if longest:
+            if i >= reach:
+                found.append(Candidate(i, i + longest, lexicon_forms[tuple(spelt[i : i + longest])]))
+            reach = max(reach, i + longest)
+    return found
+
+
+CLASS_OF = {}
+for _number, _words in enumerate(features.WORD_CLASSES.values(), 1):
+    for _word in _words.split():
+        CLASS_OF.setdefault(hash_bytes(_word.encode()), _number)
+NUMBER = len(features.WORD_CLASSES) + 1
+NAMES = list(features.WORD_CLASSES)
+
+
+def class_number(name):
+    return NAMES.index(name) + 1
+
+
+EDGE = 1
+
+
+def suffix(text, token):
+    size = min(token.size, 3)
+    return number(text.lower[token.end - size : token.end])
+
+
+def word_class(text, token):
+    return NUMBER if is_digit(text.raw[token.start]) else CLASS_OF.get(token.hash, 0)
+
+
+def is_capital(text, token):
+    return letter_range(text.raw[token.start], "A", "Z")
+
+
+def is_question(text, sentence):
+    return any(t.kind == TERMINAL and text.lower[t.end - 1] == ord("?") for t in sentence[-3:])
+
+
+def describe(lexicon, text, sentence, candidate):
+    """Fill in the cue columns of a candidate, but for its confidence."""
+    reach = features._REACH
+    form = candidate.form
+    values = dict.fromkeys(features.CUE_COLUMNS, 0)
+    values |= {
+        "form": int(lexicon.hash[form]),
+        "phrase": int(lexicon.phrase_hash[form]),
+        "type": int(lexicon.type[form]) + 1,
+        "words": int(lexicon.words[form]),
+        "ambiguous": int(lexicon.ambiguous[form]) + 1,
+        "strength": int(float(lexicon.strength[form]) * 8) + 1,
+    }
+    around = {}
+    for k in range(1, reach + 1):
+        around[f"-{k}"] = candidate.first - k
+        around[f"+{k}"] = candidate.last + k - 1
+    classes = {}
+    for offset, i in around.items():
+        inside = 0 <= i < len(sentence)
+        classes[offset] = word_class(text, sentence[i]) if inside else 0
+        values[f"word{offset}"] = sentence[i].hash if inside else EDGE
+        values[f"class{offset}"] = classes[offset] if inside else CLASS_OF.get(EDGE, 0)
+        values[f"suffix{offset}"] = suffix(text, sentence[i]) if inside else EDGE
+    before = [classes[f"-{k}"] for k in range(reach, 0, -1)]
+    after = [classes[f"+{k}"] for k in range(1, reach + 1)]
+    subjects = [class_number(name) for name in ("first", "second", "third", "it")]
+    own = sentence[candidate.first]
+
+    def capital(offset):
+        i = around[offset]
+        return 0 <= i < len(sentence) and is_capital(text, sentence[i])
+
+    values |= {
+        "capital": int(is_capital(text, own)) + int(candidate.first == 0),
+        "capital-1": int(capital("-1")) + 1,
+        "capital+1": int(capital("+1")) + 1,
+        "negated": int(class_number("negator") in before[1:]) + 1,
+        "subject": max([s for s in subjects if s in before], default=0),
+        "modal": int(class_number("modal") in before[1:]) + 1,
+        "that": int(class_number("that") in after[:3]) + 1,
+        "to": int(class_number("to") in after[:2]) + 1,
+        "place": min(candidate.first, 6) + 1,
+        "rest": min(len(sentence) - candidate.last, 6) + 1,
+        "question": int(is_question(text, sentence)) + 1,
+        "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
+    }
+    candidate.values = values
+
+
+def indices(templates, values):
+    """Table index of every template."""
+    found = []
+    for names, salt in zip(templates.names, templates.salt[:, 0].tolist(), strict=True):
+        value = salt
+        for name, key in zip(names, features._KEYS.tolist(), strict=False):
+            value += values[name] * key
+        value &= MASK
+        value ^= value >> 32
+        value = (value * int(features._MIX)) & MASK
+        found.append((value >> int(templates.shift)) + int(templates.base))
+    return found
+
+
+def confidence(logit):
+    return sum(logit >= step for step in features._STEPS.tolist())
+
+
+def sentence_values(text, sentence, found):
+    values = dict.fromkeys(features.SENTENCE_COLUMNS, 0)
+    best = dict.fromkeys(range(len(CUE_TYPES)), 0)
+    hedging, strongest = 0, 0
+    for candidate in found:
+        kind, step = candidate.values["type"] - 1, candidate.values["confidence"]
+        best[kind] = max(best[kind], step)
+        if step >= features.IN_USE and kind < HEDGE_TYPES:
+            hedging += 1
+            strongest = max(strongest, candidate.values["strength"])
+    values |= {f"best-{kind.value}": best[i] for i, kind in enumerate(CUE_TYPES)}
+    values |= {
+        "hedges": min(hedging, 3),
+        "strongest": strongest,
+        "mixture": sum(1 << k for k in range(HEDGE_TYPES) if best[k] >= features.IN_USE),
+        "top": max(best[k] for k in range(HEDGE_TYPES)),
+        "question": int(is_question(text, sentence)) + 1,
+        "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
+        "length": sum(len(sentence) > bound for bound in (4, 8, 12, 18, 25, 35, 50)),
+        "opening": sentence[0].hash if sentence else EDGE,
+        "closing": sentence[-1].kind if sentence else 0,
+    }
+    values["opening-class"] = CLASS_OF.get(values["opening"], 0)
+    return values
+
+
+def hashed(value, salt, shift):
+    return (((value + salt) & MASK) * int(features._MIX) & MASK) >> shift
+
+
+def word_features(sentence):
+    shift = int(features._LEVEL_SHIFT)
+    found = [hashed(t.hash, int(features._WORD_SALT), shift) for t in sentence]
+    for a, b in zip(sentence, sentence[1:], strict=False):
+        joint = (a.hash * int(features._KEYS[1]) + b.hash) & MASK
+        found.append(hashed(joint, int(features._PAIR_SALT), shift))
+    return found
+
+
+@dataclass
+class Judgement:
+    start: int  # code points
+    end: int
+    level: int
+    probabilities: list
+    cues: list  # (start, end, type, probability, negated); code points into the sentence
+
+
+def sigmoid(value):
+    return 1 / (1 + math.exp(-max(-60, min(60, value))))
+
+
+def decreasing(values):
+    """Least-squares decreasing fit, by pooling adjacent violators."""
+    blocks = []
+    for value in values:
+        blocks.append([value, 1])
+        while len(blocks) > 1 and blocks[-2][0] < blocks[-1][0]:
+            total, count = blocks.pop()
+            blocks[-1] = [(blocks[-1][0] * blocks[-1][1] + total * count) / (blocks[-1][1] + count), blocks[-1][1] + count]
+    return [mean for mean, count in blocks for _ in range(count)]
+
+
+def unpacked(packed):
+    """Return the three weights of an entry of the level table."""
+    return model.unpack(packed.reshape(1))[:, 0].tolist()
+
+
+def score(weights, text, *, whole=False):
+    """Judgements of the sentences of a text; with `whole` the text is one sentence whatever it looks like."""
+    lexicon = weights.lexicon
+    forms = {}
+    for i, form in enumerate(lexicon.forms):
+        forms.setdefault(words_of(form.text), i)
+    buffer = read(text)
+    tokens = tokenize(buffer)
+    parts = [tokens] if whole else [s for s in sentences(buffer, tokens) if any(t.kind == WORD for t in s)]
+    return [judge(weights, forms, buffer, sentence) for sentence in parts]
+
+
+def judge(weights, forms, buffer, sentence):
+    found = candidates(forms, buffer, sentence)
+    totals = [int(bias) for bias in weights.level_bias]
+    rows = word_features(sentence)
+    for candidate in found:
+        describe(weights.lexicon, buffer, sentence, candidate)
+        hits = indices(features.CUE_TEMPLATES, candidate.values)
+        candidate.logit = int(weights.cue_bias) + sum(int(weights.cue_table[i]) for i in hits)
+        candidate.values["confidence"] = confidence(candidate.logit)
+        if candidate.values["confidence"]:
+            rows += indices(features.LEVEL_CUE_TEMPLATES, candidate.values)
+    rows += indices(features.SENTENCE_TEMPLATES, sentence_values(buffer, sentence, found))
+    for row in rows:
+        totals = [total + part for total, part in zip(totals, unpacked(weights.level_table[row]), strict=True)]
+    logits = [
+        sigmoid(total / features.LOGIT_SCALE * slope + intercept)
+        for total, (slope, intercept) in zip(totals, weights.level_calibration.tolist(), strict=True)
+    ]
+    reached = decreasing(logits)
+    level = 0
+    while level < len(LEVELS) - 1 and reached[level] >= weights.level_thresholds[level]:
+        level += 1
+    bounds = [1.0, *reached, 0.0]
+    start, end = (sentence[0].start, sentence[-1].end) if sentence else (0, 0)
+    return Judgement(
+        len(buffer.raw[:start].decode()),
+        len(buffer.raw[:end].decode()),
+        level,
+        [a - b for a, b in zip(bounds, bounds[1:], strict=False)],
+        [cue for c in found for cue in report(weights, buffer, sentence, c)],
+    )
+
+
+def report(weights, buffer, sentence, candidate):
+    slope, intercept = weights.cue_calibration.tolist()
+    probability = sigmoid(candidate.logit / features.LOGIT_SCALE * slope + intercept)
+    if probability < weights.cue_threshold:
+        return
+    base = sentence[0].start
+    begin, stop = sentence[candidate.first].start, sentence[candidate.last - 1].end
+    yield (
+        len(buffer.raw[base:begin].decode()),
+        len(buffer.raw[base:stop].decode()),
+        candidate.values["type"] - 1,
+        probability,
+        candidate.values["negated"] == 2,
+    )

@@ -1,0 +1,129 @@
+"""Scoring: array code equals the oracle on any text, chunking changes nothing, offsets fit."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reference
+from hedge.buffer import encode
+from hedge.document import join_columns
+from hedge.errors import InputError
+from hedge.score import score_bytes, score_text, score_texts
+
+WORDS = (
+    "may might The the port official said it is likely that cannot be ruled out not n't don't can't whether if "
+    "some experts say U.S. Dr. No. e.g. Fig. et al. a.m. Inc. J. 3.5 1,000 12 I he Will suggests to be café naïve É "
+    "supercalifragilisticexpialidocious internationalisation possible possibly would have been unclear about roughly "
+    "raises the possibility of no doubt according"
+).split()
+GLUE = [" ", " ", " ", " ", "\n", "\n\n", ". ", ".", "? ", "! ", "... ", "… ", ", ", "; ", "-", " - ", "—", "'", "’"]
+GLUE += ['"', "“", "”", " (", ") ", "[3] ", "\r\n", "\t", "\0", "\u00a0", "\u2028", "🙂", "e\u0301", ".” ", ".[12] ", "''"]
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(WORDS + GLUE + GLUE), max_size=60).map("".join),
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GLUE)), max_size=40).map(
+        lambda pairs: "".join(word + glue for word, glue in pairs)
+    ),
+    st.text(max_size=60),
+)
+
+
+def same(columns, other):
+    assert columns.keys() == other.keys()
+    for name in columns:
+        assert columns[name].tolist() == other[name].tolist(), name
+
+
+@given(TEXTS)
+def test_scoring_equals_the_oracle(random_weights, text):
+    expected = reference.score(random_weights, text)
+    found = score_text(random_weights, text).sentences
+    assert [(s.start, s.end, int(s.level)) for s in found] == [(s.start, s.end, s.level) for s in expected]
+    for sentence, gold in zip(found, expected, strict=True):
+        assert sentence.probabilities == pytest.approx(gold.probabilities, abs=1e-12)
+        cues = [(c.start, c.end, c.type, c.negated) for c in sentence.cues]
+        assert cues == [(a, b, list(type(sentence.cues[0].type))[k], n) for a, b, k, _, n in gold.cues]
+        assert [c.probability for c in sentence.cues] == pytest.approx([p for *_, p, _ in gold.cues])
+
+
+@given(st.lists(TEXTS, max_size=5))
+def test_given_sentences_equal_the_oracle(random_weights, texts):
+    found = score_texts(random_weights, texts)
+    assert len(found) == len(texts)
+    for text, sentence in zip(texts, found, strict=True):
+        (gold,) = reference.score(random_weights, text, whole=True)
+        assert (sentence.start, sentence.end, int(sentence.level)) == (gold.start, gold.end, gold.level)
+        assert sentence.probabilities == pytest.approx(gold.probabilities, abs=1e-12)
+        assert [(c.start, c.end) for c in sentence.cues] == [(a, b) for a, b, *_ in gold.cues]
+
+
+@given(TEXTS)
+def test_offsets_index_the_callers_text(random_weights, text):
+    end = 0
+    for sentence in score_text(random_weights, text).sentences:
+        assert end <= sentence.start < sentence.end
+        end = sentence.end
+        assert text[sentence.start : sentence.end] == sentence.text == sentence.text.strip(" \t\r\n\u00a0")
+        for cue in sentence.cues:
+            assert sentence.text[cue.start : cue.end] == cue.text
+        assert sum(sentence.probabilities) == pytest.approx(1)
+        assert sentence.p_hedged == pytest.approx(1 - sentence.probabilities[3])
+        assert sentence.certainty == pytest.approx(sum(k * p for k, p in enumerate(sentence.probabilities)) / 3)
+
+
+LONG = st.lists(TEXTS, min_size=20, max_size=60).map(lambda parts: " ".join(parts * 12))
+
+
+@settings(max_examples=12)
+@given(LONG, st.integers(1, 9000))
+def test_chunk_size_changes_nothing(random_weights, text, chunk):
+    same(score_text(random_weights, text, 1 << 22).columns, score_text(random_weights, text, chunk).columns)
+
+
+@settings(max_examples=12)
+@given(LONG, st.integers(1, 500), st.integers(1, 5000))
+def test_blocks_may_be_cut_anywhere(random_weights, text, size, chunk):
+    data = encode(text)
+    blocks = [data[i : i + size] for i in range(0, len(data), size)]
+    parts, starts, pieces = [], [], []
+    for piece, columns in score_bytes(random_weights, blocks, chunk):
+        starts.append(sum(map(len, pieces)))
+        pieces.append(piece)
+        parts.append(columns)
+    assert "".join(pieces) == text
+    same(join_columns(parts, starts), score_text(random_weights, text).columns)
+
+
+def test_a_megabyte_without_a_space(random_weights):
+    document = score_text(random_weights, "a" * 1_000_000, 4096)
+    assert [(s.start, s.end) for s in document.sentences] == [(0, 1_000_000)]
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "*** ---"])
+def test_text_without_words_has_no_sentences(random_weights, text):
+    document = score_text(random_weights, text)
+    assert document.sentences == ()
+    assert document.columns["cue_offsets"].tolist() == [0]
+    assert document.columns["probabilities"].shape == (0, 4)
+
+
+def test_a_lone_surrogate_is_refused(random_weights):
+    with pytest.raises(InputError, match=r"lone surrogate U\+D800 at character 3"):
+        score_text(random_weights, "abc\ud800")
+
+
+def test_invalid_utf8_is_refused_with_its_place(random_weights):
+    with pytest.raises(InputError, match="invalid UTF-8 at byte 6"):
+        list(score_bytes(random_weights, [b"abc. D\xff"]))
+
+
+def test_the_dtypes_are_the_documented_ones(random_weights):
+    columns = score_text(random_weights, "It may rain. It rained.").columns
+    assert {name: column.dtype for name, column in columns.items()} == {
+        **dict.fromkeys(("start", "end", "cue_offsets", "cue_start", "cue_end"), np.dtype(np.int64)),
+        **dict.fromkeys(("holder_start", "holder_end"), np.dtype(np.int64)),
+        **dict.fromkeys(("certainty", "p_hedged", "probabilities", "cue_probability"), np.dtype(np.float64)),
+        **dict.fromkeys(("level", "holder_kind"), np.dtype(np.int8)),
+        "cue_type": np.dtype(np.uint8),
+        "cue_negated": np.dtype(np.bool_),
+    }
