@@ -87,7 +87,7 @@ CUE_COLUMNS: Final = (
     *("any", "form", "phrase", "type", "strength", "words", "ambiguous"),
     *_CONTEXT_COLUMNS,
     *("capital", "capital-1", "capital+1", "negated", "subject", "modal", "that", "to"),
-    *("place", "rest", "question", "quoted", "confidence"),
+    *("place", "rest", "question", "quoted", "earlier", "later", "opening", "confidence"),
 )
 """Names of the rows of `CueColumns.values`."""
 
@@ -103,7 +103,8 @@ type class-1 | type class+1 | type word-1 | type word+1 | type suffix-1 | type s
 form negated | form subject | form modal | form that | form to | form that to | type that to
 form place | form question | form quoted | form capital | form capital+1 | form capital-1 | form rest
 phrase word-1 | phrase word+1 | phrase class-1 class+1 | phrase class-2 class-1 | phrase class+1 class+2
-phrase subject negated | phrase that to
+phrase subject negated | phrase that to | form earlier | form later | form earlier later | type earlier later
+form opening | form word-1 suffix+1 | form near
 """
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence form | confidence phrase | confidence strength
@@ -161,15 +162,23 @@ class Templates:
 
 
 def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
-    """Read a listing whose templates are separated by bars or line ends; `kind` keeps kinds of template apart."""
-    names = tuple(tuple(part.split()) for part in listing.replace("\n", "|").split("|") if part.split())
+    """Read a listing whose templates are separated by bars or line ends; `kind` keeps kinds of template apart.
+
+    The column `near` stands for each of the words around in turn, wherever it stands.
+    """
+    written = [tuple(part.split()) for part in listing.replace("\n", "|").split("|") if part.split()]
+    names, salts = [], []
+    for number, template in enumerate(written):
+        for offset in _OFFSETS if "near" in template else ("",):
+            names.append(tuple(f"word{offset}" if name == "near" else name for name in template))
+            salts.append(number + 1000 * kind)
     rows = np.zeros((len(names), 3), dtype=np.int64)
-    for number, template in enumerate(names):
-        rows[number, : len(template)] = [columns.index(name) for name in template]
-    salt = (np.arange(len(names), dtype=np.uint64)[:, None] + np.uint64(1000 * kind)) * _TEMPLATE
+    for row, template in zip(rows, names, strict=True):
+        row[: len(template)] = [columns.index(name) for name in template]
+    salt = np.array(salts, dtype=np.uint64)[:, None] * _TEMPLATE
     if kind == 1:
-        return Templates(names, rows, salt, _CUE_SHIFT, np.uint64(0))
-    return Templates(names, rows, salt, _LEVEL_SHIFT, np.uint64(HALF_TABLE))
+        return Templates(tuple(names), rows, salt, _CUE_SHIFT, np.uint64(0))
+    return Templates(tuple(names), rows, salt, _LEVEL_SHIFT, np.uint64(HALF_TABLE))
 
 
 CUE_TEMPLATES: Final = _templates(_CUE_TEMPLATES, CUE_COLUMNS, 1)
@@ -278,6 +287,10 @@ def cue_columns(
     row["rest"][:] = np.minimum(last - candidates.last, 6) + 1
     row["question"][:] = marks.question[sentence] + np.uint64(1)
     row["quoted"][:] = marks.quoted[sentence] + np.uint64(1)
+    together = sentence[1:] == sentence[:-1]
+    row["earlier"][1:][together] = row["phrase"][:-1][together]
+    row["later"][:-1][together] = row["phrase"][1:][together]
+    row["opening"][:] = tokens.hash[first]
     return values
 
 
