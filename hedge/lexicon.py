@@ -160,7 +160,10 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     >>> len(lexicon.forms), len(lexicon.keys)
     (1, 1)
     """
-    listed = list({form.text: form for form in forms}.values())
+    unique: dict[str, Form] = {}
+    for form in forms:
+        unique.setdefault(form.text, form)
+    listed = list(unique.values())
     words, sizes = _words([form.text for form in listed])
     heads, head_sizes = _words([form.phrase for form in listed])
     hashes, first_of_kind = np.unique(_phrase_hash(words, sizes, sizes), return_index=True)

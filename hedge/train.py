@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -39,8 +38,9 @@ from hedge.features import (
     set_confidence,
     word_indices,
 )
-from hedge.levels import HEDGE_TYPES, CueType
-from hedge.lexicon import Form, Lexicon, compile_lexicon, forms_of, read_entries
+from hedge.gold import align_cues, assign_folds, learn_lexicon
+from hedge.levels import HEDGE_TYPES
+from hedge.lexicon import Lexicon, forms_of, read_entries
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
 from hedge.score import Passage, read_texts
 
@@ -125,72 +125,6 @@ def train(
     )
 
 
-def learn_lexicon(examples: Sequence[Example]) -> Lexicon:
-    """Compile the shipped lexicon and the marked cues in which it has no candidate.
-
-    A phrase is added when it is marked with a type, or marked twice without one.
-    """
-    shipped = list(forms_of(read_entries()))
-    marked = [example for example in examples if example.cues]
-    if not marked:
-        return compile_lexicon(shipped)
-    passage = read_texts(compile_lexicon(shipped), [example.text for example in marked])
-    covered = _overlaps(marked, passage)[1]
-    seen: Counter[str] = Counter()
-    types: dict[str, Counter[CueType]] = {}
-    for example, hits in zip(marked, covered, strict=True):
-        for cue, hit in zip(example.cues or (), hits, strict=True):
-            phrase = example.text[cue.start : cue.end].lower()
-            if hit or not 1 <= len(phrase.split()) <= 5:
-                continue
-            seen[phrase] += 2 if cue.type else 1
-            types.setdefault(phrase, Counter())[cue.type or CueType.EPISTEMIC] += 1
-    new = [Form(p, p, types[p].most_common(1)[0][0], 0.5) for p, count in sorted(seen.items()) if count >= 2]
-    return compile_lexicon([*shipped, *new])
-
-
-def _overlaps(examples: Sequence[Example], passage: Passage) -> tuple[npt.NDArray[np.bool_], list[list[bool]]]:
-    """Which candidates bool[c] overlap a marked cue, and for each example which of its cues overlap a candidate."""
-    hit = np.zeros(len(passage.candidates), dtype=np.bool_)
-    covered: list[list[bool]] = [[False] * len(example.cues or ()) for example in examples]
-    start = np.concatenate(([0], np.cumsum([len(e.text.encode()) + 1 for e in examples])))
-    begin = passage.tokens.start[passage.candidates.first]
-    end = passage.tokens.end[passage.candidates.last - 1]
-    for index, sentence in enumerate(passage.candidates.sentence.tolist()):
-        example = examples[sentence]
-        if not example.cues:
-            continue
-        text = example.text.encode()
-        low = len(text[: begin[index] - start[sentence]].decode())
-        high = len(text[: end[index] - start[sentence]].decode())
-        for number, cue in enumerate(example.cues):
-            if cue.start < high and low < cue.end:
-                hit[index] = True
-                covered[sentence][number] = True
-    return hit, covered
-
-
-def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
-    """Fold number int64[examples]; documents are kept whole and spread over the folds within each corpus.
-
-    >>> e = [Example("x", "c", d) for d in ("a", "a", "b")]
-    >>> fold = assign_folds(e, 2, 0)
-    >>> bool(fold[0] == fold[1]), bool(fold[1] == fold[2])
-    (True, False)
-    """
-    sizes: Counter[tuple[str, str]] = Counter((e.corpus, e.document) for e in examples)
-    random = np.random.default_rng(seed)
-    place: dict[tuple[str, str], int] = {}
-    for corpus in sorted({e.corpus for e in examples}):
-        documents = sorted(key for key in sizes if key[0] == corpus)
-        load = np.zeros(folds, dtype=np.int64)
-        for index in random.permutation(len(documents)):
-            fold = int(load.argmin())
-            place[documents[index]] = fold
-            load[fold] += sizes[documents[index]]
-    return np.array([place[(e.corpus, e.document)] for e in examples], dtype=np.int64)
-
-
 @dataclass(frozen=True)
 class _Fit:
     """One regression: its coefficients float64[columns], and logits float64[n] of rows when they were held out."""
@@ -204,7 +138,7 @@ class _Fit:
 
 def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> _Fit:
     sentence = passage.candidates.sentence
-    labels, _ = _overlaps(examples, passage)
+    labels = align_cues(examples, passage).hit
     kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
     typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
     marks = np.array([settings.weight(e.corpus) if e.cues is not None else 0.0 for e in examples])

@@ -10,8 +10,9 @@ import numpy as np
 from hedge.buffer import Ints
 from hedge.corpora.example import Example
 from hedge.evaluate import Judged
+from hedge.gold import assign_folds
 from hedge.score import score_texts
-from hedge.train import Progress, Settings, assign_folds, train
+from hedge.train import Progress, Settings, train
 
 
 def cross_validate(

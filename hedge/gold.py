@@ -1,0 +1,128 @@
+"""Marked cues beside the candidates that the engine finds; what they teach the lexicon; folds of documents."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from hedge.buffer import Ints
+from hedge.corpora.example import Example
+from hedge.levels import CueType
+from hedge.lexicon import Form, Lexicon, compile_lexicon, forms_of, read_entries
+from hedge.score import Passage, read_texts
+from hedge.segment import Bools
+
+_LEARNED_STRENGTH: Final = 0.5
+_LONGEST: Final = 5
+"""Words of the longest phrase that is learned."""
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Candidates beside marked cues.
+
+    Attributes
+    ----------
+    hit : bool[c], which candidates overlap a marked cue.
+    types : the type of the first cue that each overlaps, or None.
+    covered : for each example, which of its cues overlap a candidate.
+
+    """
+
+    hit: Bools
+    types: list[CueType | None]
+    covered: list[list[bool]]
+
+
+def align_cues(examples: Sequence[Example], passage: Passage) -> Alignment:
+    """Find which candidates of a passage, which was read from the examples' texts, overlap a marked cue."""
+    candidates, tokens = passage.candidates, passage.tokens
+    sizes = [len(example.text.encode()) + 1 for example in examples]
+    base = np.concatenate(([0], np.cumsum(sizes)))[candidates.sentence]
+    begin, end = tokens.start[candidates.first] - base, tokens.end[candidates.last - 1] - base
+    hit = np.zeros(len(candidates), dtype=np.bool_)
+    types: list[CueType | None] = [None] * len(candidates)
+    covered = [[False] * len(example.cues or ()) for example in examples]
+    for index, sentence in enumerate(candidates.sentence.tolist()):
+        example = examples[sentence]
+        if not example.cues:
+            continue
+        data = example.text.encode()
+        low, high = len(data[: begin[index]].decode()), len(data[: end[index]].decode())
+        for number, cue in enumerate(example.cues):
+            if cue.start < high and low < cue.end:
+                types[index] = types[index] if hit[index] else cue.type
+                hit[index] = covered[sentence][number] = True
+    return Alignment(hit, types, covered)
+
+
+def learn_lexicon(examples: Sequence[Example]) -> Lexicon:
+    """Compile the shipped lexicon with what the marked cues teach.
+
+    A marked phrase in which there is no candidate is added when it is marked with a type, or twice without one.
+    A form that is mostly marked with another type than the lexicon's takes that type.
+    """
+    shipped = list(forms_of(read_entries()))
+    marked = [example for example in examples if example.cues]
+    if not marked:
+        return compile_lexicon(shipped)
+    lexicon = compile_lexicon(shipped)
+    passage = read_texts(lexicon, [example.text for example in marked])
+    alignment = align_cues(marked, passage)
+    used: dict[str, Counter[CueType]] = {}
+    for form, kind in zip(passage.candidates.form.tolist(), alignment.types, strict=True):
+        if kind is not None:
+            used.setdefault(lexicon.forms[form].text, Counter())[kind] += 1
+    retyped = [_retype(form, used.get(form.text)) for form in lexicon.forms]
+    return compile_lexicon([*retyped, *_new_forms(marked, alignment.covered)])
+
+
+def _retype(form: Form, used: Counter[CueType] | None) -> Form:
+    if not used:
+        return form
+    kind, count = used.most_common(1)[0]
+    clear = count >= 2 and count > 2 * used[form.type]
+    return dataclasses.replace(form, type=kind) if clear else form
+
+
+def _new_forms(examples: Sequence[Example], covered: list[list[bool]]) -> list[Form]:
+    seen: Counter[str] = Counter()
+    types: dict[str, Counter[CueType]] = {}
+    for example, hits in zip(examples, covered, strict=True):
+        for cue, hit in zip(example.cues or (), hits, strict=True):
+            phrase = example.text[cue.start : cue.end].lower()
+            if hit or not 1 <= len(phrase.split()) <= _LONGEST:
+                continue
+            seen[phrase] += 2 if cue.type else 1
+            types.setdefault(phrase, Counter({CueType.EPISTEMIC: 0}))[cue.type or CueType.EPISTEMIC] += bool(cue.type)
+    return [
+        Form(phrase, phrase, types[phrase].most_common(1)[0][0], _LEARNED_STRENGTH)
+        for phrase, count in sorted(seen.items())
+        if count >= 2
+    ]
+
+
+def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
+    """Fold number int64[examples]; documents are kept whole and spread over the folds within each corpus.
+
+    >>> e = [Example("x", "c", d) for d in ("a", "a", "b")]
+    >>> fold = assign_folds(e, 2, 0)
+    >>> bool(fold[0] == fold[1]), bool(fold[1] == fold[2])
+    (True, False)
+    """
+    sizes: Counter[tuple[str, str]] = Counter((e.corpus, e.document) for e in examples)
+    random = np.random.default_rng(seed)
+    place: dict[tuple[str, str], int] = {}
+    for corpus in sorted({e.corpus for e in examples}):
+        documents = sorted(key for key in sizes if key[0] == corpus)
+        load = np.zeros(folds, dtype=np.int64)
+        for index in random.permutation(len(documents)):
+            fold = int(load.argmin())
+            place[documents[index]] = fold
+            load[fold] += sizes[documents[index]]
+    return np.array([place[(e.corpus, e.document)] for e in examples], dtype=np.int64)
