@@ -136,14 +136,14 @@ class Buffer:
 
 
 def encode(text: str) -> bytes:
-    """UTF-8 bytes of `text`.
+    r"""UTF-8 bytes of `text`.
 
     Raises
     ------
     InputError : the text holds a lone surrogate, which no UTF-8 file can hold.
 
-    >>> encode("na\\u00efve")
-    b'na\\xc3\\xafve'
+    >>> encode("na\u00efve")
+    b'na\xc3\xafve'
 
     """
     try:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from hedge.buffer import Ints
 from hedge.corpora.example import Example
 from hedge.document import Sentence
-from hedge.levels import HEDGE_TYPES, CUE_TYPES, LEVELS, Level
+from hedge.levels import CUE_TYPES, HEDGE_TYPES, LEVELS, Level
 from hedge.model import Floats
 
 Bools = npt.NDArray[np.bool_]
@@ -101,7 +101,7 @@ def ranks(values: Floats) -> Floats:
 
 
 def reliability(gold: Bools, p: Floats) -> list[tuple[int, float, float]]:
-    """For each of ten equal bins of probability that isn't empty: how many, their mean probability, their true share."""
+    """Of each of ten equal bins of probability that isn't empty: its size, mean probability and true share."""
     place = np.minimum((p * _BINS).astype(np.int64), _BINS - 1)
     bins = [place == number for number in range(_BINS)]
     return [(int(b.sum()), float(p[b].mean()), float(gold[b].mean())) for b in bins if b.any()]
@@ -129,7 +129,10 @@ def _measure_levels(judged: Judged) -> Metrics:
     table = confusion(judged)
     if not table.sum():
         return {}
-    per = [rates(int(table[k, k]), int(table[:, k].sum() - table[k, k]), int(table[k].sum() - table[k, k]))[2] for k in LEVELS]
+    per = [
+        rates(int(table[k, k]), int(table[:, k].sum() - table[k, k]), int(table[k].sum() - table[k, k]))[2]
+        for k in LEVELS
+    ]
     return {
         "level_accuracy": float(np.trace(table) / table.sum()),
         "level_macro_f1": float(np.mean(per)),
@@ -254,4 +257,7 @@ def _bootstrap(
         documents.setdefault(f"{example.corpus} {example.document}", []).append(row)
     groups = [np.array(rows) for rows in documents.values()]
     random = np.random.default_rng(seed)
-    return [action(np.concatenate([groups[k] for k in random.integers(0, len(groups), len(groups))])) for _ in range(samples)]
+    return [
+        action(np.concatenate([groups[k] for k in random.integers(0, len(groups), len(groups))]))
+        for _ in range(samples)
+    ]

@@ -158,7 +158,8 @@ class Templates:
         value *= _MIX
         value >>= self.shift
         value += self.base
-        return value.view(np.int64)
+        found: Ints = value.view(np.int64)
+        return found
 
 
 def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
@@ -349,7 +350,8 @@ _PAIR_SALT: Final = np.uint64(0x1D8E4E27C47D124F)
 
 def word_indices(tokens: Tokens) -> Ints:
     """Table index int64[t] of each token's word."""
-    return ((tokens.hash + _WORD_SALT) * _MIX >> _LEVEL_SHIFT).view(np.int64)
+    found: Ints = ((tokens.hash + _WORD_SALT) * _MIX >> _LEVEL_SHIFT).view(np.int64)
+    return found
 
 
 def pair_indices(tokens: Tokens) -> Ints:
@@ -359,10 +361,10 @@ def pair_indices(tokens: Tokens) -> Ints:
     value += _PAIR_SALT
     value *= _MIX
     value >>= _LEVEL_SHIFT
-    return value.view(np.int64)
+    found: Ints = value.view(np.int64)
+    return found
 
 
 def level_cues(columns: Hashes) -> Ints:
     """Which candidates int64[k] are probable enough to speak for the level."""
     return np.flatnonzero(columns[CUE_COLUMNS.index("confidence")])
-

@@ -68,11 +68,10 @@ def read_entries() -> tuple[Entry, ...]:
     'epistemic'
     """
     file = resources.files("hedge") / "lexicon.tsv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if next(rows) != _COLUMNS:
-            raise CorpusError(f"the first line must be {' '.join(_COLUMNS)}", str(file), 1)
-        return tuple(_read_entry(row, str(file), line) for line, row in enumerate(rows, 2))
+    rows = csv.reader(file.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if next(rows) != _COLUMNS:
+        raise CorpusError(f"the first line must be {' '.join(_COLUMNS)}", str(file), 1)
+    return tuple(_read_entry(row, str(file), line) for line, row in enumerate(rows, 2))
 
 
 def _read_entry(row: list[str], path: str, line: int) -> Entry:

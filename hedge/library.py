@@ -152,5 +152,3 @@ def train(
     from hedge.train import train as fit
 
     return Model(fit(list(examples), settings, progress))
-
-

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from hedge.buffer import Ints
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION, LOGIT_SCALE, TABLE_BITS
-from hedge.levels import CUE_TYPES, CueType
+from hedge.levels import CueType
 from hedge.lexicon import Form, Lexicon, compile_lexicon
 
 Floats = npt.NDArray[np.float64]
@@ -177,7 +177,7 @@ def _write_arrays(weights: Weights, path: Path) -> None:
     """Sparse arrays in a zip with fixed dates, so that equal weights give equal bytes."""
     cue_at = np.flatnonzero(weights.cue_table).astype(np.uint32)
     level_at = np.flatnonzero(weights.level_table).astype(np.uint32)
-    arrays = {
+    arrays: dict[str, npt.NDArray[Any]] = {
         "cue_at": cue_at,
         "cue_weight": weights.cue_table[cue_at].astype(np.int16),
         "level_at": level_at,
@@ -200,7 +200,9 @@ def _describe(weights: Weights) -> dict[str, Any]:
         "level_calibration": weights.level_calibration.tolist(),
         "cue_threshold": weights.cue_threshold,
         "level_thresholds": weights.level_thresholds.tolist(),
-        "forms": [[f.text, f.phrase, f.type.value, round(f.strength, 3), list(f.readings)] for f in weights.lexicon.forms],
+        "forms": [
+            [f.text, f.phrase, f.type.value, round(f.strength, 3), list(f.readings)] for f in weights.lexicon.forms
+        ],
     }
 
 
@@ -224,7 +226,7 @@ def read(folder: Path) -> Weights:
     for key, wanted in (("format_version", FORMAT_VERSION), ("features_version", FEATURES_VERSION)):
         if described.get(key) != wanted:
             raise ModelError(
-                f"{folder} has {key} {described.get(key)!r}, this hedge needs {wanted}; train it again with `hedge train`"
+                f"{folder} has {key} {described.get(key)!r} and this hedge needs {wanted}; train it again (hedge train)"
             )
     try:
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -14,6 +14,7 @@ BLOCK: Final = 256 * 1024
 """Bytes read at a time."""
 
 _SNIFFED: Final = 8192
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_blocks(path: Path, encoding: str = "utf-8") -> Iterator[bytes]:
@@ -40,37 +41,60 @@ def decode_stream(stream: BinaryIO, encoding: str, name: str) -> Iterator[bytes]
 
     Raises
     ------
-    InputError : it holds binary data, or isn't in the encoding.
+    InputError : it can't be read, holds binary data (NUL bytes in its first 8 KB), or isn't in the encoding.
 
     """
     read = getattr(stream, "read1", stream.read)
-    blocks = iter(lambda: read(BLOCK), b"")
-    for number, block in enumerate(_transcode(blocks, encoding, name)):
-        if not number and b"\0" in block[:_SNIFFED]:
-            raise InputError("is a binary file", name)
+    blocks = iter(lambda: _read(read, name), b"")
+    seen = 0
+    for block in _transcode(blocks, encoding, name):
+        if b"\0" in block[: max(0, _SNIFFED - seen)]:
+            raise InputError("is a binary file (it holds NUL bytes); for UTF-16 give --encoding utf-16", name)
+        seen += len(block)
         yield block
+
+
+def check_file(path: Path, encoding: str = "utf-8") -> None:
+    """Raise the `InputError` that reading the beginning of a file would; pipes, which can be read once only, pass."""
+    if not path.exists() or path.is_dir() or path.is_file():
+        next(read_blocks(path, encoding), None)
+
+
+def _read(read: Callable[[int], bytes], name: str) -> bytes:
+    try:
+        return read(BLOCK)
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror}", name) from error
 
 
 def _transcode(blocks: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
     """Decode and encode block by block; counts bytes and lines so that an error can say where it is."""
-    try:
-        codec = codecs.lookup(encoding)
-    except LookupError as error:
-        raise InputError(f"unknown encoding {encoding!r}", name) from error
-    decoder = codec.incrementaldecoder("strict")
+    decoder = _make_decoder(encoding, name)
     done, line, begun = 0, 1, False
     for block in chain(blocks, [b""]):
         pending = len(decoder.getstate()[0])
         try:
             text = decoder.decode(block, final=not block)
+            if text and not begun:
+                begun, text = True, text.removeprefix("\ufeff")
+            encoded = text.encode("utf-8")
         except UnicodeDecodeError as error:
             at = done - pending + error.start
             line += block[: max(0, error.start - pending)].count(b"\n")
-            advice = "give its encoding with --encoding, for instance --encoding cp1252"
-            raise InputError(f"isn't valid {codec.name}: byte {at}, line {line}; {advice}", name) from error
+            starts_wide = not done and block.startswith(_UTF16)
+            advice = f"give its encoding with --encoding, for instance --encoding {'utf-16' if starts_wide else 'cp1252'}"
+            raise InputError(f"isn't valid {encoding}: byte {at}, line {line}; {advice}", name) from error
+        except UnicodeError as error:  # some codecs don't say where; some make lone surrogates
+            raise InputError(f"isn't valid {encoding}, near line {line}: {error}", name) from error
         done += len(block)
         line += block.count(b"\n")
-        if text and not begun:
-            begun, text = True, text.removeprefix("\ufeff")
-        if text:
-            yield text.encode("utf-8")
+        if encoded:
+            yield encoded
+
+
+def _make_decoder(encoding: str, name: str) -> codecs.IncrementalDecoder:
+    try:
+        b"a".decode(encoding, "replace")  # refuses codecs that don't make text, such as hex
+        return codecs.getincrementaldecoder(encoding)("strict")
+    except (LookupError, UnicodeError) as error:
+        raise InputError(f"{encoding!r} is no text encoding known here; try utf-8, utf-16, cp1252", name) from error

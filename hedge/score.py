@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from hedge.buffer import Buffer, Hashes, Ints, encode, make_buffer
-from hedge.errors import InputError
 from hedge.document import Columns, Document, Sentence, build_sentences, join_columns
+from hedge.errors import InputError
 from hedge.features import (
     CUE_COLUMNS,
     CUE_TEMPLATES,
@@ -77,7 +77,8 @@ def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
 def cue_logits(weights: Weights, columns: Hashes) -> Ints:
     """Integer logits int64[c] of candidates, from their cue columns."""
     indices = CUE_TEMPLATES.indices(columns)
-    return weights.cue_table.take(indices, mode="clip").sum(axis=0, dtype=np.int64) + weights.cue_bias
+    sums: Ints = weights.cue_table.take(indices, mode="clip").sum(axis=0, dtype=np.int64)
+    return sums + weights.cue_bias
 
 
 def level_logits(weights: Weights, passage: Passage) -> Ints:
@@ -255,7 +256,7 @@ def _score_window(weights: Weights, window: bytes, begin: int, final: bool) -> t
         stop = int(sure[-1])
     else:
         stop = len(tokens)
-    inside = Tokens(*(part[own:stop] for part in (tokens.start, tokens.end, tokens.kind, tokens.hash)))
+    inside = tokens.part(int(own), stop)
     starts = first[(first >= own) & (first < stop)] - own
     if len(inside) and (not len(starts) or starts[0] > 0):
         starts = np.concatenate(([0], starts))
@@ -274,7 +275,9 @@ def score_texts(weights: Weights, texts: list[str]) -> tuple[Sentence, ...]:
     if not texts:
         return ()
     columns = judge_texts(weights, texts)
-    return build_sentences([text[a:b] for text, a, b in zip(texts, columns["start"], columns["end"], strict=True)], columns)
+    return build_sentences(
+        [text[a:b] for text, a, b in zip(texts, columns["start"], columns["end"], strict=True)], columns
+    )
 
 
 def judge_texts(weights: Weights, texts: list[str]) -> Columns:

@@ -62,6 +62,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.start)
 
+    def part(self, first: int, last: int) -> Tokens:
+        """Return the tokens from `first` up to `last`."""
+        return Tokens(self.start[first:last], self.end[first:last], self.kind[first:last], self.hash[first:last])
+
 
 def find_tokens(buffer: Buffer) -> Tokens:
     """Cut the buffer where the class changes; white space and joined punctuation fall between tokens.
@@ -105,7 +109,8 @@ def hash_word(word: str) -> np.uint64:
     >>> hash_word("May") == find_tokens(make_buffer(b"in may.")).hash[1]
     np.True_
     """
-    return hash_words([word])[0]
+    value: np.uint64 = hash_words([word])[0]
+    return value
 
 
 def hash_words(words: list[str]) -> Hashes:
@@ -122,7 +127,8 @@ def is_member(values: Hashes, ordered: Hashes) -> Bools:
     """bool[k]: which of `values` uint64[k] are in the increasing `ordered`."""
     at = np.searchsorted(ordered, values)
     at[at == len(ordered)] = 0
-    return ordered[at] == values
+    found: Bools = ordered[at] == values
+    return found
 
 
 # A full stop after these never ends a sentence ...
@@ -219,7 +225,8 @@ def _opens_item(context: _Context, index: Ints) -> Bools:
     digit = _is_digit(context.first_byte(index)) | (size == 1)
     mark = context.first_byte(following)
     numbered = short & digit & ~spaced & ((mark == _FULL_STOP) | (mark == ord(")")))
-    return bullet | numbered
+    opens: Bools = bullet | numbered
+    return opens
 
 
 def _is_digit(values: Bytes) -> Bools:
@@ -246,7 +253,8 @@ def _after_terminals(context: _Context) -> Ints:
     run_on &= _is_lower(context.buffer.raw[np.maximum(tokens.start[terminal] - 1, 0)])
     ends = (spaced | run_on) & ~lower
     ends &= ~_held_together(context, terminal, following, word)
-    return following[ends]
+    starts: Ints = following[ends]
+    return starts
 
 
 def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
@@ -303,7 +311,8 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     # "1. Item" and "a. Item" at the start of a line
     heads = (context.breaks[before] > 0) | (tokens.start[before] == 0)
     item = heads & (size <= 3) & (_is_digit(raw[tokens.start[before]]) | (size == 1)) & (context.breaks[following] == 0)
-    return single & ((title & direct) | (numbered & direct) | abbreviated | (item & direct))
+    held: Bools = single & ((title & direct) | (numbered & direct) | abbreviated | (item & direct))
+    return held
 
 
 def has_word(tokens: Tokens, first: Ints) -> Bools:
@@ -311,4 +320,3 @@ def has_word(tokens: Tokens, first: Ints) -> Bools:
     if not len(first):
         return np.zeros(0, dtype=np.bool_)
     return np.logical_or.reduceat(tokens.kind == WORD, first)
-

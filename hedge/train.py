@@ -151,7 +151,9 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
         labels, weights = hedged[sentence], np.array([float(e.hedged is not None) for e in examples])[sentence]
     indices = CUE_TEMPLATES.indices(passage.columns)
     form = CUE_COLUMNS.index("form")
-    peculiar = _peculiar(corpora, [passage.columns[form], kinds.astype(np.uint64), np.zeros_like(passage.columns[form])])
+    peculiar = _peculiar(
+        corpora, [passage.columns[form], kinds.astype(np.uint64), np.zeros_like(passage.columns[form])]
+    )
     rows = np.arange(len(sentence))
     matrix = _matrix(len(rows), [_Group(indices, rows), _Group(peculiar, rows)])
     return _fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
@@ -164,7 +166,8 @@ def _forget_learned(cue: _Fit, passage: Passage, lexicon: Lexicon, fold: Ints) -
     """
     shipped = len(forms_of(read_entries()))
     taught = np.unique(
-        np.stack((passage.candidates.form, fold[passage.candidates.sentence]))[:, cue.labels & (cue.weights > 0)], axis=1
+        np.stack((passage.candidates.form, fold[passage.candidates.sentence]))[:, cue.labels & (cue.weights > 0)],
+        axis=1,
     )
     teachers = np.bincount(taught[0], minlength=len(lexicon.forms))
     alone = (teachers == 1) & (np.arange(len(lexicon.forms)) >= shipped)
@@ -378,4 +381,3 @@ def best_threshold(probability: Floats, labels: npt.NDArray[np.bool_]) -> float:
 def relabel(weights: Weights, **metadata: Any) -> Weights:
     """Return the model with more metadata."""
     return dataclasses.replace(weights, metadata={**weights.metadata, **metadata})
-

@@ -9,6 +9,7 @@ import numpy as np
 
 from hedge.buffer import Ints
 from hedge.corpora.example import Example
+from hedge.document import Sentence
 from hedge.evaluate import Judged
 from hedge.gold import assign_folds
 from hedge.score import score_texts
@@ -38,7 +39,7 @@ def cross_validate(
     if fold is None:
         fold = assign_folds(examples, settings.folds, settings.seed + 1)
     order: list[int] = []
-    sentences = []
+    sentences: list[Sentence] = []
     numbers = np.unique(fold).tolist()
     for number in numbers:
         progress(f"fold {number + 1} of {len(numbers)}")

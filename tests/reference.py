@@ -224,12 +224,7 @@ def held_together(text, tokens, i, following, word):
     if (initial or dotted or before.hash in ABBREVIATIONS) and not starter:
         return True
     heads = before.breaks > 0 or before.start == 0
-    return (
-        heads
-        and before.size <= 3
-        and (is_digit(first) or before.size == 1)
-        and tokens[following].breaks == 0
-    )
+    return heads and before.size <= 3 and (is_digit(first) or before.size == 1) and tokens[following].breaks == 0
 
 
 def sentences(text, tokens):
@@ -442,7 +437,10 @@ def decreasing(values):
         blocks.append([value, 1])
         while len(blocks) > 1 and blocks[-2][0] < blocks[-1][0]:
             total, count = blocks.pop()
-            blocks[-1] = [(blocks[-1][0] * blocks[-1][1] + total * count) / (blocks[-1][1] + count), blocks[-1][1] + count]
+            blocks[-1] = [
+                (blocks[-1][0] * blocks[-1][1] + total * count) / (blocks[-1][1] + count),
+                blocks[-1][1] + count,
+            ]
     return [mean for mean, count in blocks for _ in range(count)]
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+import reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import reference
 from hedge.buffer import encode
 from hedge.document import join_columns
 from hedge.errors import InputError
@@ -18,7 +18,24 @@ WORDS = (
     "raises the possibility of no doubt according"
 ).split()
 GLUE = [" ", " ", " ", " ", "\n", "\n\n", ". ", ".", "? ", "! ", "... ", "… ", ", ", "; ", "-", " - ", "—", "'", "’"]
-GLUE += ['"', "“", "”", " (", ") ", "[3] ", "\r\n", "\t", "\0", "\u00a0", "\u2028", "🙂", "e\u0301", ".” ", ".[12] ", "''"]
+GLUE += [
+    '"',
+    "“",
+    "”",
+    " (",
+    ") ",
+    "[3] ",
+    "\r\n",
+    "\t",
+    "\0",
+    "\u00a0",
+    "\u2028",
+    "🙂",
+    "e\u0301",
+    ".” ",
+    ".[12] ",
+    "''",
+]
 TEXTS = st.one_of(
     st.lists(st.sampled_from(WORDS + GLUE + GLUE), max_size=60).map("".join),
     st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GLUE)), max_size=40).map(

@@ -2,51 +2,55 @@
 
 from __future__ import annotations
 
-from json.encoder import encode_basestring
-from typing import Any
+from json.encoder import encode_basestring as quote
+from typing import Final
 
-from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS
-from hedge.render.rows import Piece
+from hedge.levels import LEVELS
+from hedge.render.rows import Piece, shorten
 
-_LEVELS = [f'"{level.label}"' for level in LEVELS]
-_PROBABILITIES = '{"uncommitted": %.4f, "possible": %.4f, "probable": %.4f, "certain": %.4f}'
-_CUE = '{"start": %d, "end": %d, "text": %s, "type": "%s", "probability": %.4f, "negated": %s}'
-_HOLDER = '{"start": %d, "end": %d, "text": %s, "kind": "%s"}'
-_RECORD = (
-    '{"file": %s, "sentence": %d, "start": %d, "end": %d, "text": %s, "level": %s, "certainty": %.4f, '
-    '"p_hedged": %.4f, "probabilities": %s, "cues": [%s], "holder": %s}'
-)
+_LEVELS: Final = [level.label for level in LEVELS]
 
 
 def render(piece: Piece) -> str:
-    """Lines of JSON, each with a line end; offsets of sentences count code points from the file's start."""
-    rows = piece.lists()
-    file = encode_basestring(piece.file)
-    offsets = rows["cue_offsets"]
-    lines = []
-    for i, text in enumerate(piece.texts()):
-        cues = ", ".join([_cue(text, rows, j) for j in range(offsets[i], offsets[i + 1])])
-        lines.append(
-            _RECORD
-            % (
-                *(file, piece.sentences + i + 1, piece.begun + rows["start"][i], piece.begun + rows["end"][i]),
-                *(encode_basestring(text), _LEVELS[rows["level"][i]], rows["certainty"][i], rows["p_hedged"][i]),
-                *(_PROBABILITIES % tuple(rows["probabilities"][i]), cues, _holder(text, rows, i)),
-            )
+    """Lines of JSON, each with a line end; offsets of sentences count code points from the file's start.
+
+    The lines are put together by hand, several times faster than from dictionaries.
+    """
+    columns = piece.columns
+    texts = piece.texts()
+    file = quote(piece.file)
+    lines = [
+        f'{{"file": {file}, "sentence": {number}, "start": {start}, "end": {end}, "text": {quote(text)}, '
+        f'"level": "{_LEVELS[level]}", "certainty": {certainty}, "p_hedged": {hedged}, '
+        f'"probabilities": {{"uncommitted": {p0}, "possible": {p1}, "probable": {p2}, "certain": {p3}}}, '
+        f'"cues": [{cues}], "holder": {holder}}}\n'
+        for number, start, end, text, level, certainty, hedged, p0, p1, p2, p3, cues, holder in zip(
+            *(piece.numbers(), *piece.places(), texts, columns["level"].tolist()),
+            *(shorten(columns["certainty"]), shorten(columns["p_hedged"]), *map(shorten, columns["probabilities"].T)),
+            *(_cues(piece, texts), _holders(piece, texts)),
+            strict=True,
         )
-    lines.append("")
-    return "\n".join(lines)
+    ]
+    return "".join(lines)
 
 
-def _cue(text: str, rows: dict[str, list[Any]], j: int) -> str:
-    start, end = rows["cue_start"][j], rows["cue_end"][j]
-    kind = CUE_TYPES[rows["cue_type"][j]].value
-    negated = "true" if rows["cue_negated"][j] else "false"
-    return _CUE % (start, end, encode_basestring(text[start:end]), kind, rows["cue_probability"][j], negated)
+def _cues(piece: Piece, texts: list[str]) -> list[str]:
+    columns = piece.columns
+    written = [
+        f'{{"start": {start}, "end": {end}, "text": {quote(words)}, "type": "{kind}", "probability": {probability}, '
+        f'"negated": {"true" if negated else "false"}}}'
+        for (words, start, end, kind), probability, negated in zip(
+            piece.cues(texts), shorten(columns["cue_probability"]), columns["cue_negated"].tolist(), strict=True
+        )
+    ]
+    offsets = columns["cue_offsets"].tolist()
+    return [", ".join(written[offsets[i] : offsets[i + 1]]) for i in range(len(texts))]
 
 
-def _holder(text: str, rows: dict[str, list[Any]], i: int) -> str:
-    if rows["holder_kind"][i] < 0:
-        return "null"
-    start, end = rows["holder_start"][i], rows["holder_end"][i]
-    return _HOLDER % (start, end, encode_basestring(text[start:end]), HOLDER_KINDS[rows["holder_kind"][i]].value)
+def _holders(piece: Piece, texts: list[str]) -> list[str]:
+    return [
+        f'{{"start": {holder[1]}, "end": {holder[2]}, "text": {quote(holder[0])}, "kind": "{holder[3]}"}}'
+        if holder
+        else "null"
+        for holder in piece.holders(texts)
+    ]

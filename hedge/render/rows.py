@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 from hedge.document import Columns
+from hedge.levels import CUE_TYPES, HOLDER_KINDS
+
+_PARTS: Final = 10_000
+_DECIMALS: Final = [repr(part / _PARTS) for part in range(_PARTS + 1)]
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,7 @@ class Piece:
     columns : its columns; offsets count from the piece's start.
     begun : code points of the file before the piece.
     sentences : sentences of the file before the piece.
+    lines : where each line is one sentence, their numbers in the file, from 1; else None.
 
     """
 
@@ -27,12 +36,41 @@ class Piece:
     columns: Columns
     begun: int = 0
     sentences: int = 0
+    lines: Sequence[int] | None = None
 
-    def lists(self) -> dict[str, list[Any]]:
-        """Return the columns as lists, which Python reads faster than arrays."""
-        return {name: column.tolist() for name, column in self.columns.items()}
+    def numbers(self) -> Sequence[int]:
+        """Return the number of each sentence in the file, from 1."""
+        return self.lines or range(self.sentences + 1, self.sentences + 1 + len(self.columns["start"]))
+
+    def places(self) -> tuple[list[int], list[int]]:
+        """Return where each sentence starts and ends, in code points of the file."""
+        return (self.columns["start"] + self.begun).tolist(), (self.columns["end"] + self.begun).tolist()
 
     def texts(self) -> list[str]:
         """Return the text of each sentence."""
         bounds = zip(self.columns["start"].tolist(), self.columns["end"].tolist(), strict=True)
         return [self.text[start:end] for start, end in bounds]
+
+    def cues(self, texts: Sequence[str]) -> list[tuple[str, int, int, str]]:
+        """Return words, start and end (code points of the sentence) and type of each cue, given the sentences' texts."""
+        names = ("cue_start", "cue_end", "cue_type")
+        sentences = np.repeat(np.arange(len(texts)), np.diff(self.columns["cue_offsets"]))
+        rows = zip(sentences.tolist(), *(self.columns[name].tolist() for name in names), strict=True)
+        return [(texts[i][start:end], start, end, CUE_TYPES[kind].value) for i, start, end, kind in rows]
+
+    def holders(self, texts: Sequence[str]) -> list[tuple[str, int, int, str] | None]:
+        """Return words, start and end (code points of the sentence) and kind of each sentence's holder, or None."""
+        found: list[tuple[str, int, int, str] | None] = [None] * len(texts)
+        for i in np.flatnonzero(self.columns["holder_kind"] >= 0).tolist():
+            start, end = int(self.columns["holder_start"][i]), int(self.columns["holder_end"][i])
+            found[i] = (texts[i][start:end], start, end, HOLDER_KINDS[self.columns["holder_kind"][i]].value)
+        return found
+
+
+def shorten(shares: npt.NDArray[Any]) -> list[str]:
+    """Numbers from 0 to 1, float64[n], as decimals of at most four places.
+
+    >>> shorten(np.array([0.97, 1 / 3, 1.0]))
+    ['0.97', '0.3333', '1.0']
+    """
+    return [_DECIMALS[part] for part in np.rint(np.clip(shares, 0, 1) * _PARTS).astype(np.int64).tolist()]
