@@ -96,7 +96,7 @@ for _character, (_kind, _spelling) in WIDE.items():
     _WIDE_BY_LEAD.setdefault(_encoded[0], []).append((_encoded, _kind, _spelling.ljust(len(_encoded), b"\0")))
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Buffer:
     """One stretch of UTF-8 text, byte by byte.
 

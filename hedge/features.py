@@ -128,7 +128,7 @@ closing | length top | hedges strongest | opening mixture | opening-class top | 
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Templates:
     """Feature templates of one kind.
 
@@ -187,7 +187,7 @@ LEVEL_CUE_TEMPLATES: Final = _templates(_LEVEL_CUE_TEMPLATES, CUE_COLUMNS, 2)
 SENTENCE_TEMPLATES: Final = _templates(_SENTENCE_TEMPLATES, SENTENCE_COLUMNS, 3)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SentenceMarks:
     """What can be seen of each sentence without its cues; all of length s.
 

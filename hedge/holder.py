@@ -10,7 +10,7 @@ from hedge.buffer import Buffer, Bytes, Ints
 from hedge.segment import Tokens
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Holders:
     """Holders found, at most one a sentence.
 

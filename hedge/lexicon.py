@@ -100,7 +100,7 @@ def forms_of(entries: Iterable[Entry]) -> tuple[Form, ...]:
     return tuple(Form(text, e.phrase, e.type, e.strength, e.readings) for e in entries for text in (e.phrase, *e.forms))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Candidates:
     """Phrases found in a text that can be cues there.
 
@@ -121,7 +121,7 @@ class Candidates:
         return len(self.first)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lexicon:
     """Surface forms compiled for matching.
 

@@ -35,7 +35,7 @@ _FIELD: Final = 21
 _FIELDS: Final = np.array([1 << (_FIELD * bound) for bound in range(BOUNDS)], dtype=np.int64)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Weights:
     """A trained model.
 

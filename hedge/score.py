@@ -34,7 +34,7 @@ CHUNK: Final = 192 * 1024
 """Bytes scored at a time: what the arrays of one pass need then fits a common L2 cache."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Passage:
     """Text cut into sentences with their cue candidates, ready for features; training and scoring share it.
 

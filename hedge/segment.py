@@ -42,7 +42,7 @@ _K_MIDDLE: Final = np.uint64(0xD6E8FEB86659FD93)
 _MASKS: Final = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Tokens:
     """Words and runs of punctuation.
 

@@ -4,6 +4,7 @@ It shares data with the package (class table, word lists, template names, consta
 Text is handled as UTF-8 bytes; hashes are integers modulo 2**64.
 """
 
+import functools
 import math
 from dataclasses import dataclass, field
 
@@ -356,6 +357,7 @@ def describe(lexicon, text, sentence, candidate):
         "rest": min(len(sentence) - candidate.last, 6) + 1,
         "question": int(is_question(text, sentence)) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
+        "opening": sentence[0].hash,
     }
     candidate.values = values
 
@@ -449,12 +451,17 @@ def unpacked(packed):
     return model.unpack(packed.reshape(1))[:, 0].tolist()
 
 
-def score(weights, text, *, whole=False):
-    """Judgements of the sentences of a text; with `whole` the text is one sentence whatever it looks like."""
-    lexicon = weights.lexicon
+@functools.cache
+def spelt_forms(lexicon):
     forms = {}
     for i, form in enumerate(lexicon.forms):
         forms.setdefault(words_of(form.text), i)
+    return forms
+
+
+def score(weights, text, *, whole=False):
+    """Judgements of the sentences of a text; with `whole` the text is one sentence whatever it looks like."""
+    forms = spelt_forms(weights.lexicon)
     buffer = read(text)
     tokens = tokenize(buffer)
     parts = [tokens] if whole else [s for s in sentences(buffer, tokens) if any(t.kind == WORD for t in s)]
@@ -467,6 +474,10 @@ def judge(weights, forms, buffer, sentence):
     rows = word_features(sentence)
     for candidate in found:
         describe(weights.lexicon, buffer, sentence, candidate)
+    for earlier, later in zip(found, found[1:], strict=False):
+        earlier.values["later"] = later.values["phrase"]
+        later.values["earlier"] = earlier.values["phrase"]
+    for candidate in found:
         hits = indices(features.CUE_TEMPLATES, candidate.values)
         candidate.logit = int(weights.cue_bias) + sum(int(weights.cue_table[i]) for i in hits)
         candidate.values["confidence"] = confidence(candidate.logit)

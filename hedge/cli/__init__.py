@@ -1,0 +1,85 @@
+"""The command line; the only part of hedge that prints.
+
+Importing it imports typer and nothing heavier: `hedge --help` and `hedge score` of a small file must start at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from hedge.cli.evaluate import evaluate
+from hedge.cli.listing import corpora, lexicon, models
+from hedge.cli.output import fail
+from hedge.cli.score import score
+from hedge.cli.train import train
+from hedge.errors import HedgeError
+
+OK, FINDINGS, BAD, INTERRUPTED = 0, 1, 2, 130
+"""Exit status; 1 is for commands that look for something."""
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: hedge score article.txt",
+)
+for _command in (score, train, evaluate, models, corpora, lexicon):
+    app.command()(_command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"hedge {version('hedge')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Which sentences are stated as fact, which are hedged, how strongly, by which words, and on whose word.
+
+    Exit status: 0 done, 2 bad usage or bad input. Results go to standard output, all else to standard error.
+    """
+
+
+def main() -> None:
+    """Run the command line: one line for every error, no traceback."""
+    try:
+        status = app(prog_name="hedge", standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
+    except BrokenPipeError:
+        _silence(sys.stdout.fileno())  # `hedge score x | head` has what it wanted
+        status = OK
+    except HedgeError as error:
+        status = _report(str(error))
+    except OSError as error:
+        _silence(sys.stdout.fileno())
+        status = _report(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
+    except Exception as error:
+        message = getattr(error, "format_message", None)  # typer's usage errors; their class moved between versions
+        if message is None:
+            raise
+        status = _report(f"{message().rstrip('.')}; see hedge --help")
+    sys.exit(status)
+
+
+def _report(message: str) -> int:
+    fail(message)
+    return BAD
+
+
+def _silence(descriptor: int) -> None:
+    """Let what is left in a buffer go nowhere, so that the interpreter doesn't complain when it leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

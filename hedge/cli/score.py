@@ -1,0 +1,74 @@
+"""`hedge score`."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hedge.cli.options import DEFAULT_MODEL, ModelOption, OutputOption
+from hedge.cli.output import check_output, choose_style, open_output
+from hedge.errors import HedgeError
+
+
+class Format(str, Enum):
+    """How to write scored sentences."""
+
+    text = "text"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class Unit(str, Enum):
+    """What is judged."""
+
+    document = "document"
+    line = "line"
+
+
+STDIN = Path("-")
+
+
+def score(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILES ... | -]", help="Texts; - is standard input.")]
+    = None,
+    model: ModelOption = DEFAULT_MODEL,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the sentences.")] = Format.text,
+    output: OutputOption = None,
+    unit: Annotated[
+        Unit, typer.Option(help="document: find the sentences; line: each line is one, numbered by its line.")
+    ] = Unit.document,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes, when there are several files.")] = 1,
+    encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No headings and no summary in the text format.")] = False,
+) -> None:
+    """Say of each sentence how firmly it is stated, and which words hedge it.
+
+    The text format gives the level, the probability that the sentence is hedged, and the sentence with its cues in
+    brackets; the others also give offsets, in characters, all probabilities, types of cues and holders.
+
+    Example: hedge score article.txt --format jsonl --output article.jsonl
+    """
+    paths = files or _standard_input()
+    check_output(output, [path for path in paths if path != STDIN])
+    from hedge.cli.scoring import Job, check_inputs, score_files
+    from hedge.library import load
+
+    check_inputs(paths, encoding)
+    loaded = load(model)
+    style = choose_style(output) if format is Format.text else None
+    job = Job(format.value, unit is Unit.line, encoding, style, len(paths) > 1, quiet)
+    with open_output(output) as stream:
+        for part in score_files(loaded, paths, job, jobs):
+            stream.write(part.encode("utf-8"))
+            if stream is sys.stdout.buffer:
+                stream.flush()
+
+
+def _standard_input() -> list[Path]:
+    if sys.stdin is None or sys.stdin.isatty():
+        raise HedgeError("no file given; name files, or pipe a text in")
+    return [STDIN]

@@ -1,0 +1,158 @@
+"""Files to scored and rendered text, one file after the other or several at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from hedge.cli.score import STDIN
+from hedge.library import Model, load
+from hedge.model import Weights
+from hedge.reading import check_file, decode_stream, read_blocks
+from hedge.render import csv, jsonl, text
+from hedge.render.rows import Piece
+from hedge.score import CHUNK, judge_texts, score_bytes
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to do with each file.
+
+    Attributes
+    ----------
+    format : name of the format.
+    by_line : each line is one sentence.
+    encoding : of the files.
+    style : of the text format, None for other formats.
+    several : there are several files, so that the text format tells them apart by headings.
+    quiet : no headings and no summary.
+
+    """
+
+    format: str
+    by_line: bool
+    encoding: str
+    style: text.Style | None
+    several: bool
+    quiet: bool
+
+
+def check_inputs(paths: Sequence[Path], encoding: str) -> None:
+    """Find files that can't be read before anything is written."""
+    for path in paths:
+        if path != STDIN:
+            check_file(path, encoding)
+
+
+def score_files(model: Model, paths: Sequence[Path], job: Job, jobs: int) -> Iterator[str]:
+    """Rendered parts of the output, in the order of the files."""
+    total = text.Tally()
+    if job.format == "csv":
+        yield csv.HEADER
+    summarised = job.style is not None and not job.quiet
+    for number, (path, parts) in enumerate(zip(paths, _each_file(model, paths, job, jobs, total), strict=True)):
+        if summarised and job.several and job.style:
+            yield ("\n" if number else "") + text.heading(_name(path), job.style)
+        yield from parts
+    if summarised and job.style:
+        yield ("\n" if sum(total.levels) else "") + text.summary(total, job.style)
+
+
+def _each_file(
+    model: Model, paths: Sequence[Path], job: Job, jobs: int, total: text.Tally
+) -> Iterator[Iterable[str]]:
+    """Parts of the output of each file in order; what they hold is added to `total`."""
+    if jobs == 1 or len(paths) == 1 or STDIN in paths or model.folder is None:
+        for path in paths:
+            yield _score_file(model.weights, path, job, total)
+        return
+    from joblib import Parallel, delayed
+
+    scored = Parallel(n_jobs=min(jobs, len(paths)), return_as="generator")(
+        delayed(_score_alone)(model.folder, path, job) for path in paths
+    )
+    for whole, tally in scored:
+        total.merge(tally)
+        yield [whole]
+
+
+def _score_alone(folder: Path, path: Path, job: Job) -> tuple[str, text.Tally]:
+    """Score a file in a process of its own."""
+    tally = text.Tally()
+    return "".join(_score_file(_load_once(folder), path, job, tally)), tally
+
+
+@lru_cache(maxsize=1)
+def _load_once(folder: Path) -> Weights:
+    return load(folder).weights
+
+
+def _score_file(weights: Weights, path: Path, job: Job, tally: text.Tally) -> Iterator[str]:
+    render = _renderer(job)
+    for piece in _pieces(weights, path, job):
+        if job.style is not None:
+            tally.add(piece)
+        yield render(piece)
+
+
+def _renderer(job: Job) -> Callable[[Piece], str]:
+    if job.style is not None:
+        style = job.style
+        return lambda piece: text.render(piece, style)
+    return {"jsonl": jsonl.render, "csv": csv.render}[job.format]
+
+
+def _name(path: Path) -> str:
+    """Name of a file as Unicode, even where its bytes aren't."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _pieces(weights: Weights, path: Path, job: Job) -> Iterator[Piece]:
+    blocks = decode_stream(sys.stdin.buffer, job.encoding, "-") if path == STDIN else read_blocks(path, job.encoding)
+    if job.by_line:
+        yield from score_lines(weights, blocks, _name(path))
+        return
+    begun = sentences = 0
+    for part, columns in score_bytes(weights, blocks):
+        yield Piece(_name(path), part, columns, begun, sentences)
+        begun += len(part)
+        sentences += len(columns["start"])
+
+
+def score_lines(weights: Weights, blocks: Iterable[bytes], name: str) -> Iterator[Piece]:
+    """Score a text of which each line is one sentence; lines without a letter or digit are left out."""
+    begun, line = 0, 1
+    for data in _whole_lines(blocks):
+        part = data.decode("utf-8")
+        lines = part.split("\n")
+        kept = [i for i, sentence in enumerate(lines) if any(map(str.isalnum, sentence))]
+        if kept:
+            starts = np.cumsum([0, *(len(sentence) + 1 for sentence in lines)])[kept]
+            columns = judge_texts(weights, [lines[i] for i in kept])
+            columns = {**columns, "start": columns["start"] + starts, "end": columns["end"] + starts}
+            yield Piece(name, part, columns, begun, lines=[line + i for i in kept])
+        begun += len(part)
+        line += len(lines) - 1
+
+
+def _whole_lines(blocks: Iterable[bytes], size: int = CHUNK) -> Iterator[bytes]:
+    """Cut blocks into runs of whole lines, of at least `size` bytes but the last."""
+    held: list[bytes] = []
+    length = 0
+    for block in blocks:
+        held.append(block)
+        length += len(block)
+        if length >= size and b"\n" in block:
+            data = b"".join(held)
+            end = data.rindex(b"\n") + 1
+            yield data[:end]
+            held, length = [data[end:]], len(data) - end
+    yield b"".join(held)
+
+
