@@ -4,7 +4,7 @@ CORPORA ?= ../shared/corpora
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: score test test-slow lint format retrain retrain-check accuracy clean
+.PHONY: score test test-slow lint format retrain accuracy clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -29,8 +29,12 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-retrain: $(READY)  ## rebuild models/general from $(CORPORA) and say whether it differs
-	$(BIN)/python benchmarks/retrain.py --corpora $(CORPORA)
+retrain: $(READY)  ## rebuild models/general from corpora/ and $(CORPORA), and say whether it differs
+	$(BIN)/hedge train --quiet --force --name general --output build/general --corpus records=corpora \
+	  --corpus bioscope=$(CORPORA)/bioscope --corpus science=$(CORPORA)/science_certainty \
+	  --corpus uds=$(CORPORA)/uds_ih2 --corpus wikiweasel=$(CORPORA)/wikiweasel
+	@if diff -r build/general models/general; then echo "models/general: no difference"; \
+	else rm -rf models/general && cp -r build/general models/general && echo "models/general: replaced"; fi
 
 accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
 	$(BIN)/python benchmarks/accuracy.py --corpora $(CORPORA)

@@ -18,7 +18,7 @@ from hedge.evaluate import Judged, measure
 from hedge.levels import Level
 from hedge.library import shipped_corpora
 from hedge.score import score_texts
-from hedge.train import Settings, train
+from hedge.training import Settings, train
 from hedge.validate import cross_validate, fold_by
 
 FOLDERS = {"uds": "uds_ih2", "sfu": "sfu_review", "science": "science_certainty"}

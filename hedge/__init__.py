@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,7 +49,7 @@ _HOMES = {
     **dict.fromkeys(("Cue", "Document", "Holder", "Sentence"), "hedge.document"),
     **dict.fromkeys(("CorpusError", "HedgeError", "InputError", "ModelError"), "hedge.errors"),
     **dict.fromkeys(("CueType", "HolderKind", "Level"), "hedge.levels"),
-    **dict.fromkeys(("Model", "load"), "hedge.library"),
+    **dict.fromkeys(("Model", "load", "train"), "hedge.library"),
     "HedgeClassifier": "hedge.estimator",
 }
 
@@ -71,18 +69,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-class _Package(ModuleType):
-    """Keeps `hedge.train` the function: importing the module of that name would put the module in its place."""
-
-    @property
-    def train(self) -> Any:
-        return import_module("hedge.library").train
-
-    @train.setter
-    def train(self, module: ModuleType) -> None:
-        """Let the import system's attempt pass without effect."""
-
-
-sys.modules[__name__].__class__ = _Package

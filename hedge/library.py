@@ -16,7 +16,7 @@ from hedge.score import score_bytes, score_text, score_texts
 
 if TYPE_CHECKING:
     from hedge.corpora import Example
-    from hedge.train import Settings
+    from hedge.training import Settings
 
 DEFAULT_MODEL = "general"
 
@@ -142,13 +142,13 @@ def train(
     *,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Model:
-    """Train a model on labelled sentences; see `hedge.train.Settings` for the choices.
+    """Train a model on labelled sentences; see `hedge.training.Settings` for the choices.
 
     Raises
     ------
     HedgeError : there are too few examples, or they are all of one class.
 
     """
-    from hedge.train import train as fit
+    from hedge.training import train as fit
 
     return Model(fit(list(examples), settings, progress))

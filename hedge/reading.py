@@ -14,6 +14,7 @@ BLOCK: Final = 256 * 1024
 """Bytes read at a time."""
 
 _SNIFFED: Final = 8192
+_BINARY: Final = "is a binary file (it holds NUL bytes); for UTF-16 give --encoding utf-16"
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -49,7 +50,7 @@ def decode_stream(stream: BinaryIO, encoding: str, name: str) -> Iterator[bytes]
     seen = 0
     for block in _transcode(blocks, encoding, name):
         if b"\0" in block[: max(0, _SNIFFED - seen)]:
-            raise InputError("is a binary file (it holds NUL bytes); for UTF-16 give --encoding utf-16", name)
+            raise InputError(_BINARY, name)
         seen += len(block)
         yield block
 
@@ -79,10 +80,12 @@ def _transcode(blocks: Iterable[bytes], encoding: str, name: str) -> Iterator[by
                 begun, text = True, text.removeprefix("\ufeff")
             encoded = text.encode("utf-8")
         except UnicodeDecodeError as error:
+            wide = not done and block.startswith(_UTF16)
+            if not done and not wide and b"\0" in block[:_SNIFFED]:
+                raise InputError(_BINARY, name) from error
             at = done - pending + error.start
             line += block[: max(0, error.start - pending)].count(b"\n")
-            starts_wide = not done and block.startswith(_UTF16)
-            advice = f"give its encoding with --encoding, for instance --encoding {'utf-16' if starts_wide else 'cp1252'}"
+            advice = f"give its encoding with --encoding, for instance --encoding {'utf-16' if wide else 'cp1252'}"
             raise InputError(f"isn't valid {encoding}: byte {at}, line {line}; {advice}", name) from error
         except UnicodeError as error:  # some codecs don't say where; some make lone surrogates
             raise InputError(f"isn't valid {encoding}, near line {line}: {error}", name) from error

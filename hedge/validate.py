@@ -13,7 +13,7 @@ from hedge.document import Sentence
 from hedge.evaluate import Judged
 from hedge.gold import assign_folds
 from hedge.score import score_texts
-from hedge.train import Progress, Settings, train
+from hedge.training import Progress, Settings, train
 
 
 def cross_validate(

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from hedge.errors import HedgeError
 
@@ -105,11 +105,12 @@ def align(rows: Sequence[Sequence[str]]) -> str:
     'corpus    f1\\nrecords  0.9\\n'
     """
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = (
-        "  ".join(cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(row, widths)))
-        for row in rows
-    )
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    lines = []
+    for row in rows:
+        cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
+        cells[0] = row[0].ljust(widths[0])
+        lines.append("  ".join(cells).rstrip() + "\n")
+    return "".join(lines)
 
 
 @contextmanager
@@ -121,4 +122,4 @@ def show_progress(quiet: bool = False) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
 
     with Console(stderr=True).status("starting") as status:
-        yield lambda step: cast("Callable[[str], None]", status.update)(step)
+        yield status.update

@@ -33,8 +33,9 @@ STDIN = Path("-")
 
 
 def score(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILES ... | -]", help="Texts; - is standard input.")]
-    = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILES ... | -]", help="Texts; - is standard input.")
+    ] = None,
     model: ModelOption = DEFAULT_MODEL,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the sentences.")] = Format.text,
     output: OutputOption = None,
@@ -43,7 +44,9 @@ def score(
     ] = Unit.document,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes, when there are several files.")] = 1,
     encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No headings and no summary in the text format.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No headings and no summary in the text format.")
+    ] = False,
 ) -> None:
     """Say of each sentence how firmly it is stated, and which words hedge it.
 

@@ -64,9 +64,7 @@ def score_files(model: Model, paths: Sequence[Path], job: Job, jobs: int) -> Ite
         yield ("\n" if sum(total.levels) else "") + text.summary(total, job.style)
 
 
-def _each_file(
-    model: Model, paths: Sequence[Path], job: Job, jobs: int, total: text.Tally
-) -> Iterator[Iterable[str]]:
+def _each_file(model: Model, paths: Sequence[Path], job: Job, jobs: int, total: text.Tally) -> Iterator[Iterable[str]]:
     """Parts of the output of each file in order; what they hold is added to `total`."""
     if jobs == 1 or len(paths) == 1 or STDIN in paths or model.folder is None:
         for path in paths:
@@ -154,5 +152,3 @@ def _whole_lines(blocks: Iterable[bytes], size: int = CHUNK) -> Iterator[bytes]:
             yield data[:end]
             held, length = [data[end:]], len(data) - end
     yield b"".join(held)
-
-

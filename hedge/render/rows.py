@@ -52,7 +52,7 @@ class Piece:
         return [self.text[start:end] for start, end in bounds]
 
     def cues(self, texts: Sequence[str]) -> list[tuple[str, int, int, str]]:
-        """Return words, start and end (code points of the sentence) and type of each cue, given the sentences' texts."""
+        """Return words, start and end (code points of the sentence) and type of each cue; `texts` as from `texts()`."""
         names = ("cue_start", "cue_end", "cue_type")
         sentences = np.repeat(np.arange(len(texts)), np.diff(self.columns["cue_offsets"]))
         rows = zip(sentences.tolist(), *(self.columns[name].tolist() for name in names), strict=True)

@@ -117,10 +117,10 @@ def _columns(word: str) -> int:
 
 
 def heading(file: str, style: Style = PLAIN) -> str:
-    """Line above a file's sentences.
+    r"""Line above a file's sentences.
 
     >>> heading("a.txt")
-    '== a.txt\\n'
+    '== a.txt\n'
     """
     line = f"== {file.translate(_CONTROLS)}"
     return f"{_BOLD}{line}{_PLAIN}\n" if style.colour else f"{line}\n"

@@ -1,0 +1,106 @@
+"""The model card: what a model was made of, how well it does and what it doesn't see."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+LICENCES: Final[Mapping[str, str]] = {
+    "records": "MIT (written for hedge)",
+    "bioscope": "CC BY 2.0",
+    "wikiweasel": "CC BY-SA",
+    "uds": "CC BY-SA 4.0",
+    "science": "MIT",
+    "sfu": "GPL-3",
+}
+"""Licences of the corpora by reader."""
+
+SHOWN: Final = ("sentences", "precision", "recall", "f1", "auc", "ece", "level_accuracy", "level_macro_f1", "cue_f1")
+"""Figures that tables show, as `hedge.evaluate.measure` names them."""
+
+_LIMITS: Final = """\
+## Limits
+
+- English only. Other languages are scored without complaint and without sense.
+- A sentence is judged by its own words. Hedges that stand in the sentence before, irony, and what a reader knows of
+  the writer are not seen.
+- The level says how firmly the text commits to a claim, not whether the claim is true.
+- The probabilities are calibrated on text like the training corpora. Elsewhere they order sentences better than they
+  count them.
+- No text of the corpora is in the model; its list of phrases holds words that they mark as cues.
+"""
+
+
+def write_card(metadata: Mapping[str, Any]) -> str:
+    """Return the model card of a model's metadata as Markdown; what isn't known is left out.
+
+    >>> write_card({"name": "mine", "seed": 3}).splitlines()[0]
+    '# mine'
+    """
+    parts = [_opening(metadata)]
+    if metadata.get("corpora"):
+        parts.append(_data(metadata))
+    if metadata.get("figures"):
+        parts.append(_figures(metadata["figures"]))
+    return "\n".join([*parts, _LIMITS])
+
+
+def _opening(metadata: Mapping[str, Any]) -> str:
+    known = [("hedge", metadata.get("hedge_version")), ("seed", metadata.get("seed"))]
+    made = ", ".join(f"{name} {value}" for name, value in known if value is not None)
+    lines = [
+        f"# {metadata.get('name', 'A hedge model')}",
+        "",
+        "Finds hedged sentences, how strongly they are hedged and by which words: two logistic regressions on words,",
+        "cue phrases and their context. Data only: opening it runs no code.",
+    ]
+    return "\n".join([*lines, "", f"Trained with {made}.", ""] if made else [*lines, ""])
+
+
+def _data(metadata: Mapping[str, Any]) -> str:
+    rows = [
+        [
+            str(corpus.get("name", "")),
+            str(corpus.get("reader", "")),
+            str(corpus.get("sentences", "")),
+            _share(corpus.get("hedged"), corpus.get("sentences")),
+            LICENCES.get(corpus.get("reader", ""), "the owner's"),
+            f"`{str(corpus.get('sha256', ''))[:16]}`",
+        ]
+        for corpus in metadata["corpora"]
+    ]
+    header = ["corpus", "reader", "sentences", "hedged", "licence", "SHA-256 begins"]
+    target = metadata.get("settings", {}).get("target")
+    follows = f"\nThe labels follow the definition of `{target}`; other corpora help.\n" if target else ""
+    return f"## Training data\n\n{_table([header, *rows])}{follows}"
+
+
+def _share(part: int | None, whole: int | None) -> str:
+    return f"{part / whole:.1%}" if part is not None and whole else ""
+
+
+def _figures(figures: Mapping[str, Mapping[str, float]]) -> str:
+    names = [name for name in SHOWN if any(name in of_one for of_one in figures.values())]
+    rows = [[corpus, *(show(of_one.get(name)) for name in names)] for corpus, of_one in figures.items()]
+    return (
+        "## Figures\n\nMeasured on a fifth of the documents, by a model trained on the other four fifths.\n\n"
+        f"{_table([['corpus', *(name.replace('_', ' ') for name in names)], *rows])}"
+    )
+
+
+def show(figure: float | None) -> str:
+    """Write a figure: counts whole, others with three places, `-` for one that there isn't.
+
+    >>> show(12.0), show(0.91234), show(None)
+    ('12', '0.912', '-')
+    """
+    if figure is None or math.isnan(figure):
+        return "-"
+    return str(int(figure)) if figure > 1 else f"{figure:.3f}"
+
+
+def _table(rows: list[list[str]]) -> str:
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines.insert(1, "|" + "---|" * len(rows[0]))
+    return "\n".join(lines) + "\n"

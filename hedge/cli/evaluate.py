@@ -1,0 +1,53 @@
+"""`hedge evaluate`."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from hedge.cli.options import (
+    DEFAULT_MODEL,
+    CorpusOption,
+    LabelColumn,
+    ModelOption,
+    OutputOption,
+    QuietOption,
+    TextColumn,
+    read_spec,
+)
+from hedge.cli.output import check_output, write_text
+
+
+class Format(str, Enum):
+    """How to write the figures."""
+
+    text = "text"
+    json = "json"
+
+
+def evaluate(
+    corpus: CorpusOption,
+    model: ModelOption = DEFAULT_MODEL,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the figures.")] = Format.text,
+    output: OutputOption = None,
+    text_column: TextColumn = "text",
+    label_column: LabelColumn = "label",
+    quiet: QuietOption = False,
+) -> None:
+    """Measure a model on labelled sentences.
+
+    Figures are those that the labels allow: precision, recall, F1 and AUC of hedged sentences, calibration error (ECE)
+    and Brier score, level accuracy, macro F1 and confusion matrix, cue F1. On sentences that the model was trained on
+    they are too good.
+
+    Example: hedge evaluate --model mymodel --corpus csv=test.csv
+    """
+    check_output(output)
+    from hedge.cli.figures import judge_corpus, to_json, to_text
+    from hedge.library import load
+
+    loaded = load(model)
+    results = [judge_corpus(loaded, spec, read_spec(spec, text_column, label_column, quiet)) for spec in corpus]
+    write_text(to_json(model, results) if format is Format.json else to_text(results), output)

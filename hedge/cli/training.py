@@ -1,0 +1,205 @@
+"""What `hedge train` does: read, hold out and measure, train on all, compare, write."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from hedge.card import SHOWN, show
+from hedge.cli.output import align, note
+from hedge.corpora import Corpus, Example, parse_spec
+from hedge.errors import HedgeError, ModelError
+from hedge.evaluate import Difference, Judged, Metrics, compare, measure
+from hedge.gold import assign_folds
+from hedge.library import Model, shipped_corpora
+from hedge.score import score_texts
+from hedge.training import Progress, Settings, level_labels, relabel, train
+
+_FOLDS: Final = 5
+_SHIPPED: Final = "records"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the command line asks for; see `hedge train --help`."""
+
+    name: str
+    output: Path
+    force: bool
+    target: str | None
+    seed: int
+    jobs: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A corpus and where it was read from."""
+
+    reader: str
+    path: Path
+    corpus: Corpus
+
+
+def check_folder(folder: Path, force: bool) -> None:
+    """Refuse, before hours of training, a folder that the model couldn't be written to.
+
+    Raises
+    ------
+    ModelError : it is there and `force` is false, or it is no model; or it can't be made.
+
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ModelError(f"{folder} is there and is no folder")
+    if folder.exists() and not force:
+        raise ModelError(f"{folder} is there already; give --force to replace it")
+    if folder.exists() and any(folder.iterdir()) and not (folder / "model.json").is_file():
+        raise ModelError(f"{folder} holds something else than a model; it is not replaced, not even with --force")
+    try:
+        present = next(parent for parent in folder.resolve().parents if parent.exists())
+        probe = present / f".{folder.name}-probe"
+        probe.mkdir()
+        probe.rmdir()
+    except OSError as error:
+        raise ModelError(f"{folder} can't be written: {error.strerror}") from error
+
+
+def read_corpora(specs: Sequence[str], only: bool, read: Callable[[str], Corpus]) -> list[Source]:
+    """Read the corpora named, and the shipped one unless `only` or it is among them."""
+    places = [parse_spec(spec) for spec in specs]
+    shipped = shipped_corpora()
+    if not only and (_SHIPPED, shipped.resolve()) not in [(reader, path.resolve()) for reader, path in places]:
+        places.append((_SHIPPED, shipped))
+    return [Source(reader, path, read(f"{reader}={path}")) for reader, path in places]
+
+
+def run(plan: Plan, sources: Sequence[Source], old: Model | None, progress: Progress) -> str:
+    """Train, write the model, and return the report.
+
+    Raises
+    ------
+    HedgeError : the corpora don't allow training, or the model can't be written.
+
+    """
+    examples = [example for source in sources for example in source.corpus.examples]
+    settings = Settings(target=_choose_target(plan.target, examples), seed=plan.seed, jobs=plan.jobs)
+    _check_labels(examples)
+    judged, before = _hold_out(examples, settings, old, progress)
+    figures = _by_corpus(judged) if judged else {}
+    weights = train(examples, settings, lambda step: progress(f"all sentences: {step}"))
+    Model(relabel(weights, **describe(plan.name, sources, settings, figures))).save(plan.output, force=plan.force)
+    report = _summarise(sources, figures)
+    if judged and before and old:
+        progress("comparing")
+        report += "\n" + _report_comparison(compare(before, judged, seed=plan.seed), old, sources)
+    return f"{report}\nwrote {plan.output}\n"
+
+
+def _choose_target(target: str | None, examples: Sequence[Example]) -> str:
+    names = list(dict.fromkeys(example.corpus for example in examples))
+    if target is not None and target not in names:
+        raise HedgeError(f"--target {target}: no such corpus here; there are {', '.join(names)}")
+    return target or names[0]
+
+
+def _check_labels(examples: Sequence[Example]) -> None:
+    """Each class must be in more than one sentence, or there is nothing to tell apart."""
+    certain = [level_labels(example)[-1] for example in examples]
+    hedged, firm = certain.count(0.0), certain.count(1.0)
+    if min(hedged, firm) < 2:
+        raise HedgeError(
+            f"training needs hedged and certain sentences; found {hedged} hedged and {firm} certain in {len(examples)}"
+        )
+
+
+def _hold_out(
+    examples: Sequence[Example], settings: Settings, old: Model | None, progress: Progress
+) -> tuple[Judged | None, Judged | None]:
+    """Judge a fifth of the documents by a model of the others, and by the old model."""
+    fold = assign_folds(examples, _FOLDS, settings.seed)
+    held_out = [examples[row] for row in np.flatnonzero(fold == _FOLDS - 1).tolist()]
+    seen = [examples[row] for row in np.flatnonzero(fold != _FOLDS - 1).tolist()]
+    try:
+        _check_labels(seen)
+    except HedgeError:
+        held_out = []
+    if not held_out:
+        note("too few documents to hold some out; there are no figures")
+        return None, None
+    weights = train(seen, settings, lambda step: progress(f"four fifths: {step}"))
+    texts = [example.text for example in held_out]
+    new = Judged(tuple(held_out), score_texts(weights, texts))
+    return new, Judged(tuple(held_out), score_texts(old.weights, texts)) if old else None
+
+
+def _by_corpus(judged: Judged) -> dict[str, Metrics]:
+    names = dict.fromkeys(example.corpus for example in judged.examples)
+    rows = {name: [i for i, e in enumerate(judged.examples) if e.corpus == name] for name in names}
+    return {name: measure(judged.subset(rows[name])) for name in names}
+
+
+def describe(name: str, sources: Sequence[Source], settings: Settings, figures: dict[str, Metrics]) -> dict[str, Any]:
+    """Metadata for `model.json`: what is needed to make the model again, and how well it does."""
+    return {
+        "name": name,
+        "hedge_version": version("hedge"),
+        "seed": settings.seed,
+        "corpora": [
+            {
+                "name": source.corpus.name,
+                "reader": source.reader,
+                "path": source.path.resolve().name,
+                "sha256": source.corpus.digest,
+                "sentences": len(source.corpus.examples),
+                "hedged": _count_hedged(source.corpus),
+            }
+            for source in sources
+        ],
+        "settings": {key: value for key, value in dataclasses.asdict(settings).items() if key != "jobs"},
+        "figures": {
+            corpus: {key: round(value, 4) for key, value in of_one.items() if not np.isnan(value)}
+            for corpus, of_one in figures.items()
+        },
+    }
+
+
+def _count_hedged(corpus: Corpus) -> int:
+    return sum(level_labels(example)[-1] == 0 for example in corpus.examples)
+
+
+def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
+    """Table of the corpora and of what the held-out fifth shows."""
+    names = [name for name in SHOWN if name != "sentences" and any(name in of_one for of_one in figures.values())]
+    rows = [["corpus", "sentences", "hedged", "held out", *(name.replace("_", " ") for name in names)]]
+    for source in sources:
+        corpus, of_one = source.corpus, figures.get(source.corpus.name, {})
+        share = f"{_count_hedged(corpus) / len(corpus.examples):.1%}"
+        shown = [show(of_one.get(name)) for name in ("sentences", *names)]
+        rows.append([corpus.name, str(len(corpus.examples)), share, *shown])
+    return align(rows)
+
+
+def _report_comparison(differences: Sequence[Difference], old: Model, sources: Sequence[Source]) -> str:
+    """Both models on the held-out fifth, and in words what got worse."""
+    name = str(old.metadata.get("name", "the old model"))
+    rows = [["held out", name, "new", "new - old, 95%"]]
+    rows += [
+        [d.name.replace("_", " "), show(d.old), show(d.new), f"{d.new - d.old:+.3f} [{d.low:+.3f}, {d.high:+.3f}]"]
+        for d in differences
+    ]
+    lines = [
+        f"The new model is worse in {d.name.replace('_', ' ')}: {d.new:.3f}, was {d.old:.3f}."
+        for d in differences
+        if d.worse
+    ]
+    known = {corpus.get("sha256") for corpus in old.metadata.get("corpora", [])}
+    if shared := [source.corpus.name for source in sources if source.corpus.digest in known]:
+        lines.append(
+            f"{name} was trained on {', '.join(shared)} too, held-out sentences included: it looks better than it is."
+        )
+    return align(rows) + "\n".join(lines or ["The new model is not surely worse in any figure."]) + "\n"

@@ -1,0 +1,106 @@
+"""The lexicon as data, its matching, and for every type and reading a sentence with the cue and one without."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hedge import load
+from hedge.buffer import make_buffer
+from hedge.levels import CueType
+from hedge.lexicon import Form, compile_lexicon, find_candidates, forms_of, read_entries
+from hedge.segment import find_sentences, find_tokens
+
+READINGS = ("permission", "ability", "duty", "habit", "month", "name", "demand", "quantity", "other")
+SOURCES = {"guide", "icd-203", "ipcc", "survey", "bioscope", "authored"}
+CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/readings.jsonl").open(encoding="utf-8")]
+ENTRIES = read_entries()
+
+
+def test_its_size():
+    assert len(ENTRIES) >= 450
+    assert sum(" " in entry.phrase for entry in ENTRIES) >= 200
+
+
+def test_every_entry_is_well_formed():
+    for entry in ENTRIES:
+        for form in (entry.phrase, *entry.forms):
+            assert form == form.lower().strip()
+            assert "  " not in form
+            assert "-" not in form
+        assert 0 <= entry.strength <= 1, entry
+        assert set(entry.readings) <= set(READINGS), entry
+        assert entry.source, entry
+        assert set(entry.source) <= SOURCES, entry
+        if entry.band:
+            low, high = entry.band
+            assert 0 <= low <= high <= 100, entry
+            assert set(entry.source) & {"icd-203", "ipcc", "survey"}, entry
+
+
+def test_it_is_sorted_and_no_form_stands_twice():
+    phrases = [entry.phrase for entry in ENTRIES]
+    assert phrases == sorted(phrases)
+    assert [form for form, count in Counter(f.text for f in forms_of(ENTRIES)).items() if count > 1] == []
+
+
+def test_stronger_bands_take_away_less():
+    banded = [(sum(entry.band) / 2, entry.strength) for entry in ENTRIES if entry.band and entry.band[0] >= 50]
+    strong = [strength for middle, strength in banded if middle > 85]
+    weak = [strength for middle, strength in banded if middle < 75]
+    assert max(strong) <= min(weak)
+
+
+@pytest.mark.parametrize("kind", list(CueType))
+def test_every_type_has_entries_and_both_sentences(kind):
+    assert sum(entry.type is kind for entry in ENTRIES) >= 30
+    assert {case["cue"] for case in CASES if case["type"] == kind.value} == {True, False}
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_every_reading_has_both_sentences(reading):
+    assert {case["cue"] for case in CASES if case["reading"] == reading} == {True, False}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_cue_or_look_alike(case):
+    (sentence,) = load().score_sentences([case["text"]])
+    start = case["text"].index(case["words"])
+    end = start + len(case["words"])
+    kinds = {cue.type.value for cue in sentence.cues if cue.start < end and start < cue.end}
+    if case["cue"]:
+        assert kinds
+        assert case["type"] is None or case["type"] in kinds
+    else:
+        assert not kinds
+        assert case["type"] not in {cue.type.value for cue in sentence.cues}
+
+
+def spans(forms, text):
+    lexicon = compile_lexicon([Form(form, form, CueType.EPISTEMIC, 0.5) for form in forms])
+    buffer = make_buffer(text.encode())
+    tokens = find_tokens(buffer)
+    found = find_candidates(lexicon, tokens, find_sentences(buffer, tokens))
+    bounds = zip(tokens.start[found.first], tokens.end[found.last - 1], strict=True)
+    return [text[a:b] for a, b in bounds]
+
+
+def test_the_longest_form_wins():
+    forms = ["not", "not clear", "clear"]
+    assert spans(forms, "It is not clear to me. Clear it is not.") == ["not clear", "Clear", "not"]
+
+
+def test_a_match_inside_an_earlier_one_is_dropped():
+    assert spans(["ruled out", "cannot be ruled", "out"], "This cannot be ruled out.") == ["cannot be ruled", "out"]
+
+
+def test_no_form_reaches_over_the_end_of_a_sentence():
+    assert spans(["may not"], "We may. Not now.") == []
+
+
+def test_apostrophes_and_hyphens_do_not_matter():
+    assert spans(["can't rule out", "so called"], "We can’t rule out a so-called error.") == [
+        "can’t rule out",
+        "so-called",
+    ]
