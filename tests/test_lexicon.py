@@ -14,7 +14,7 @@ from hedge.segment import find_sentences, find_tokens
 
 READINGS = ("permission", "ability", "duty", "habit", "month", "name", "demand", "quantity", "other")
 SOURCES = {"guide", "icd-203", "ipcc", "survey", "bioscope", "authored"}
-CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/readings.jsonl").open(encoding="utf-8")]
+CASES = [json.loads(x) for x in (Path(__file__).parent / "cases/readings.jsonl").read_text("utf-8").splitlines()]
 ENTRIES = read_entries()
 
 
@@ -83,7 +83,7 @@ def spans(forms, text):
     tokens = find_tokens(buffer)
     found = find_candidates(lexicon, tokens, find_sentences(buffer, tokens))
     bounds = zip(tokens.start[found.first], tokens.end[found.last - 1], strict=True)
-    return [text[a:b] for a, b in bounds]
+    return [text.encode()[a:b].decode() for a, b in bounds]
 
 
 def test_the_longest_form_wins():
