@@ -22,6 +22,7 @@ from hedge.levels import CUE_TYPES, CueType
 from hedge.segment import Tokens, find_tokens, is_member
 
 _SLOT_BITS: Final = 16
+_PAIR_SLOT_BITS: Final = 18
 _STEP: Final = np.uint64(0xFF51AFD7ED558CCD)
 _COLUMNS: Final = ["phrase", "forms", "type", "strength", "band", "readings", "source"]
 
@@ -133,7 +134,8 @@ class Lexicon:
     strength : float32[f].
     words : uint8[f], number of words.
     ambiguous : uint8[f], number of look-alike readings, at most 3.
-    slots : uint8[65536], 1 where the top bits of a token's hash are those of some form's first word.
+    slots : uint8[1 << 16], 1 where the top bits of a token's hash are those of some form of one word.
+    pair_slots : uint8[1 << 18], the same for the first two words of longer forms.
     pairs : uint64[p], increasing: hashes of the first two words of longer forms.
     keys, ids : for each number of words from 1: increasing hashes, and the forms they stand for.
 
@@ -147,6 +149,7 @@ class Lexicon:
     words: Bytes
     ambiguous: Bytes
     slots: Bytes
+    pair_slots: Bytes
     pairs: Hashes
     keys: tuple[Hashes, ...]
     ids: tuple[Ints, ...]
@@ -171,8 +174,6 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     head_hashes = _phrase_hash(heads, head_sizes, head_sizes)[order]
     words, sizes = words[order], sizes[order]
     hashes = _phrase_hash(words, sizes, sizes)
-    slots = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
-    slots[words[:, 0] >> np.uint64(64 - _SLOT_BITS)] = 1
     longer = sizes > 1
     pairs = np.unique(_phrase_hash(words[longer], sizes[longer], np.full(int(longer.sum()), 2)))
     keys, ids = [], []
@@ -189,11 +190,19 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
         np.array([form.strength for form in listed], dtype=np.float32),
         sizes.astype(np.uint8),
         np.array([min(len(form.readings), 3) for form in listed], dtype=np.uint8),
-        slots,
+        _slots(hashes[~longer], _SLOT_BITS),
+        _slots(pairs, _PAIR_SLOT_BITS),
         pairs,
         tuple(keys),
         tuple(ids),
     )
+
+
+def _slots(hashes: Hashes, bits: int) -> Bytes:
+    """Return a table uint8[1 << bits] with 1 at the top bits of each hash."""
+    slots = np.zeros(1 << bits, dtype=np.uint8)
+    slots[hashes >> np.uint64(64 - bits)] = 1
+    return slots
 
 
 def _words(texts: list[str]) -> tuple[Hashes, Ints]:
@@ -220,7 +229,7 @@ def _phrase_hash(words: Hashes, sizes: Ints, upto: Ints) -> Hashes:
 def find_candidates(lexicon: Lexicon, tokens: Tokens, first: Ints) -> Candidates:
     """Occurrences of the lexicon's forms inside sentences; the longest at each token.
 
-    A match that begins inside an earlier one is dropped. `first` int64[s] are the tokens that start sentences.
+    A match that begins inside an earlier one is dropped, even if that one is. `first` int64[s] are the tokens that start sentences.
 
     >>> from hedge.segment import find_sentences
     >>> buffer = make_buffer(b"It may rain. We may not know.")
@@ -229,37 +238,57 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, first: Ints) -> Candidates
     >>> find_candidates(lexicon, tokens, find_sentences(buffer, tokens)).first.tolist()
     [1, 5]
     """
-    at = np.flatnonzero(lexicon.slots.take((tokens.hash >> np.uint64(64 - _SLOT_BITS)).view(np.int64), mode="clip"))
-    sentence = np.searchsorted(first, at, side="right") - 1
-    limit = np.append(first, len(tokens))[sentence + 1]
-    form = np.full(len(at), -1, dtype=np.int64)
-    size = np.zeros(len(at), dtype=np.int64)
-    _note(lexicon, 1, np.arange(len(at)), tokens.hash[at], form, size)
-    rows = np.flatnonzero(at + 1 < limit)
-    value = tokens.hash[at[rows]]
+    limit = np.append(first, len(tokens))
+    starts, forms, sizes = [], [], []
+    hits = _in_slots(lexicon.slots, tokens.hash)
+    where, form = _look_up(lexicon, 1, tokens.hash[hits])
+    starts.append(hits[where])
+    forms.append(form)
+    sizes.append(np.ones(len(form), dtype=np.int64))
+
+    pairs = tokens.hash[:-1] * _STEP + tokens.hash[1:]
+    at = _in_slots(lexicon.pair_slots, pairs)
+    at = at[is_member(pairs[at], lexicon.pairs)] if len(at) else at
+    value = pairs[at]
+    end = limit[np.searchsorted(first, at, side="right")]
     for length in range(2, len(lexicon.keys) + 1):
-        value = value * _STEP + tokens.hash[at[rows] + (length - 1)]
-        if length == 2:
-            gate = is_member(value, lexicon.pairs)
-            rows, value = rows[gate], value[gate]
-        _note(lexicon, length, rows, value, form, size)
-        more = at[rows] + length < limit[rows]
-        rows, value = rows[more], value[more]
-    found = np.flatnonzero(size)
-    start, end = at[found], at[found] + size[found]
-    reach = np.maximum.accumulate(end) if len(end) else end
-    free = np.ones(len(start), dtype=np.bool_)
-    free[1:] = start[1:] >= reach[:-1]
-    return Candidates(start[free], end[free], form[found][free], sentence[found][free])
+        inside = at + length <= end
+        at, value, end = at[inside], value[inside], end[inside]
+        if length > 2:
+            value = value * _STEP + tokens.hash[at + (length - 1)]
+        where, form = _look_up(lexicon, length, value)
+        starts.append(at[where])
+        forms.append(form)
+        sizes.append(np.full(len(form), length, dtype=np.int64))
+    return _choose(np.concatenate(starts), np.concatenate(forms), np.concatenate(sizes), first)
 
 
-def _note(lexicon: Lexicon, length: int, rows: Ints, value: Hashes, form: Ints, size: Ints) -> None:
-    """Enter the forms of `length` words whose hash is in `value` uint64[len(rows)] into `form` and `size`."""
+def _in_slots(slots: Bytes, values: Hashes) -> Ints:
+    """Positions of the values whose top bits are those of some key."""
+    bits = (len(slots) - 1).bit_length()
+    return np.flatnonzero(slots.take((values >> np.uint64(64 - bits)).view(np.int64), mode="clip"))
+
+
+def _look_up(lexicon: Lexicon, length: int, values: Hashes) -> tuple[Ints, Ints]:
+    """Which of the values are forms of `length` words, and which forms."""
     keys = lexicon.keys[length - 1]
-    if not len(keys) or not len(rows):
-        return
-    where = np.searchsorted(keys, value)
-    where[where == len(keys)] = 0
-    hit = keys[where] == value
-    form[rows[hit]] = lexicon.ids[length - 1][where[hit]]
-    size[rows[hit]] = length
+    if not len(keys) or not len(values):
+        none = np.zeros(0, dtype=np.int64)
+        return none, none
+    at = np.searchsorted(keys, values)
+    at[at == len(keys)] = 0
+    where = np.flatnonzero(keys[at] == values)
+    return where, lexicon.ids[length - 1][at[where]]
+
+
+def _choose(start: Ints, form: Ints, size: Ints, first: Ints) -> Candidates:
+    """Keep the longest match at each token, and of these the ones that don't begin inside an earlier one."""
+    order = np.lexsort((-size, start))
+    start, form, size = start[order], form[order], size[order]
+    longest = np.ones(len(start), dtype=np.bool_)
+    longest[1:] = start[1:] != start[:-1]
+    start, form, end = start[longest], form[longest], (start + size)[longest]
+    free = np.ones(len(start), dtype=np.bool_)
+    free[1:] = start[1:] >= np.maximum.accumulate(end)[:-1]
+    sentence = np.searchsorted(first, start, side="right") - 1
+    return Candidates(start[free], end[free], form[free], sentence[free])

@@ -362,17 +362,21 @@ def describe(lexicon, text, sentence, candidate):
     candidate.values = values
 
 
+def fold(value):
+    return (value ^ (value >> 32)) & 0xFFFFFFFF
+
+
 def indices(templates, values):
     """Table index of every template."""
     found = []
     for names, salt in zip(templates.names, templates.salt[:, 0].tolist(), strict=True):
         value = salt
         for name, key in zip(names, features._KEYS.tolist(), strict=False):
-            value += values[name] * key
-        value &= MASK
-        value ^= value >> 32
-        value = (value * int(features._MIX)) & MASK
-        found.append((value >> int(templates.shift)) + int(templates.base))
+            value += fold(values[name]) * key
+        value &= 0xFFFFFFFF
+        value ^= value >> int(features._FOLD)
+        value = (value * int(features._MIX)) & 0xFFFFFFFF
+        found.append((value >> int(templates.shift)) + templates.base)
     return found
 
 
@@ -406,16 +410,15 @@ def sentence_values(text, sentence, found):
     return values
 
 
-def hashed(value, salt, shift):
-    return (((value + salt) & MASK) * int(features._MIX) & MASK) >> shift
+def hashed(value, salt):
+    return (((value + salt) & MASK) * int(features._WORD_MIX) & MASK) >> int(features._WORD_SHIFT)
 
 
 def word_features(sentence):
-    shift = int(features._LEVEL_SHIFT)
-    found = [hashed(t.hash, int(features._WORD_SALT), shift) for t in sentence]
+    found = [hashed(t.hash, int(features._WORD_SALT)) for t in sentence]
     for a, b in zip(sentence, sentence[1:], strict=False):
-        joint = (a.hash * int(features._KEYS[1]) + b.hash) & MASK
-        found.append(hashed(joint, int(features._PAIR_SALT), shift))
+        joint = (a.hash * int(features._PAIR_STEP) + b.hash) & MASK
+        found.append(hashed(joint, int(features._PAIR_SALT)))
     return found
 
 
