@@ -88,7 +88,7 @@ _NEGATOR, _MODAL = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("negato
 _SUBJECTS: Final = [np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
 _CLASS_THAT, _CLASS_TO = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("that", "to"))
 
-_REACH: Final = 4
+_REACH: Final = 3
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
 _CONTEXT_COLUMNS: Final = tuple(f"{name}{offset}" for name in ("word", "class", "suffix") for offset in _OFFSETS)
 CUE_COLUMNS: Final = (
@@ -112,7 +112,7 @@ form negated | form subject | form modal | form that | form to | form that to | 
 form place | form question | form quoted | form capital | form capital+1 | form capital-1 | form rest
 phrase word-1 | phrase word+1 | phrase class-1 class+1 | phrase class-2 class-1 | phrase class+1 class+2
 phrase subject negated | phrase that to | form earlier | form later | form earlier later | type earlier later
-form opening | form word-1 suffix+1 | form near
+form opening | form word-1 suffix+1
 """
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence form | confidence phrase | confidence strength
@@ -181,16 +181,8 @@ class Templates:
 
 
 def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
-    """Read a listing whose templates are separated by bars or line ends; `kind` keeps kinds of template apart.
-
-    The column `near` stands for each of the words around in turn, wherever it stands.
-    """
-    written = [tuple(part.split()) for part in listing.replace("\n", "|").split("|") if part.split()]
-    names, salts = [], []
-    for number, template in enumerate(written):
-        for offset in _OFFSETS if "near" in template else ("",):
-            names.append(tuple(f"word{offset}" if name == "near" else name for name in template))
-            salts.append(number + 1000 * kind)
+    """Read a listing whose templates are separated by bars or line ends; `kind` keeps kinds of template apart."""
+    names = [tuple(part.split()) for part in listing.replace("\n", "|").split("|") if part.split()]
     order = sorted(range(len(names)), key=lambda number: len(names[number]))
     ordered = tuple(names[number] for number in order)
     rows = np.zeros((len(names), 3), dtype=np.int64)
@@ -198,7 +190,7 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
         row[: len(template)] = [columns.index(name) for name in template]
     ends = np.searchsorted([len(template) for template in ordered], [1, 2, 3], side="right").tolist()
     bounds = tuple(zip([0, *ends[:-1]], ends, strict=True))
-    salt = np.array(salts, dtype=np.uint32)[order, None] * _TEMPLATE
+    salt = (np.array(order, dtype=np.uint32)[:, None] + np.uint32(1000 * kind)) * _TEMPLATE
     if kind == 1:
         return Templates(ordered, rows, bounds, salt, _CUE_SHIFT, 0)
     return Templates(ordered, rows, bounds, salt, _LEVEL_SHIFT, HALF_TABLE)
@@ -289,7 +281,7 @@ def cue_columns(
     classes = _classify(words, number)
     size = np.minimum(end - tokens.start[at], 3)
     suffixes = buffer.eights()[end] >> (64 - 8 * size).astype(np.uint64)
-    top = CUE_COLUMNS.index("word-4")
+    top = CUE_COLUMNS.index(_CONTEXT_COLUMNS[0])
     width = len(_OFFSETS)
     values[top : top + width] = words
     values[top + width : top + 2 * width] = classes
@@ -300,10 +292,10 @@ def cue_columns(
     row["capital"][:] = ((own >= ord("A")) & (own <= ord("Z"))) * np.uint64(1) + (candidates.first == first)
     row["capital-1"][:] = capital[_REACH - 1] + np.uint64(1)
     row["capital+1"][:] = capital[_REACH] + np.uint64(1)
-    row["negated"][:] = (classes[1:_REACH] == _NEGATOR).any(axis=0) + np.uint64(1)
+    row["negated"][:] = (classes[:_REACH] == _NEGATOR).any(axis=0) + np.uint64(1)
     for subject in _SUBJECTS:
         row["subject"][(classes[:_REACH] == subject).any(axis=0)] = subject
-    row["modal"][:] = (classes[1:_REACH] == _MODAL).any(axis=0) + np.uint64(1)
+    row["modal"][:] = (classes[:_REACH] == _MODAL).any(axis=0) + np.uint64(1)
     row["that"][:] = (classes[_REACH : _REACH + 3] == _CLASS_THAT).any(axis=0) + np.uint64(1)
     row["to"][:] = (classes[_REACH : _REACH + 2] == _CLASS_TO).any(axis=0) + np.uint64(1)
     row["place"][:] = np.minimum(candidates.first - first, 6) + 1

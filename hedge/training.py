@@ -80,7 +80,7 @@ class Settings:
     cue_penalties: tuple[float, ...] = (0.1, 0.3, 1.0)
     level_penalties: tuple[float, ...] = (0.03, 0.1, 0.3)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("bioscope", 0.1), ("science-aspects", 0.5), ("uds", 0.2), ("wikiweasel", 0.05)),
+        *(("bioscope", 0.3), ("science-aspects", 0.5), ("uds", 0.2), ("wikiweasel", 0.05)),
     )
     jobs: int = 2
 

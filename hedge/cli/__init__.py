@@ -5,7 +5,6 @@ Importing it imports typer and nothing heavier: `hedge --help` and `hedge score`
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -13,13 +12,13 @@ import typer
 
 from hedge.cli.evaluate import evaluate
 from hedge.cli.listing import corpora, lexicon, models
-from hedge.cli.output import fail
+from hedge.cli.output import fail, silence
 from hedge.cli.score import score
 from hedge.cli.train import train
 from hedge.errors import HedgeError
 
-OK, FINDINGS, BAD, INTERRUPTED = 0, 1, 2, 130
-"""Exit status; 1 is for commands that look for something."""
+BAD, INTERRUPTED = 2, 130
+"""Exit status; 0 is done, 1 is for commands that look for something."""
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -59,13 +58,10 @@ def main() -> None:
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         status = INTERRUPTED
-    except BrokenPipeError:
-        _silence(sys.stdout.fileno())  # `hedge score x | head` has what it wanted
-        status = OK
     except HedgeError as error:
         status = _report(str(error))
     except OSError as error:
-        _silence(sys.stdout.fileno())
+        silence()
         status = _report(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
     except Exception as error:
         message = getattr(error, "format_message", None)  # typer's usage errors; their class moved between versions
@@ -78,8 +74,3 @@ def main() -> None:
 def _report(message: str) -> int:
     fail(message)
     return BAD
-
-
-def _silence(descriptor: int) -> None:
-    """Let what is left in a buffer go nowhere, so that the interpreter doesn't complain when it leaves."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

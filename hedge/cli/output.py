@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+import typer
+
 from hedge.errors import HedgeError
 
 if TYPE_CHECKING:
@@ -67,8 +69,12 @@ def check_output(output: Path | None, inputs: Sequence[Path] = ()) -> None:
 def open_output(output: Path | None) -> Iterator[BinaryIO]:
     """Open standard output, or a file beside `output` that takes its name once all is written, and else is deleted."""
     if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError as error:
+            silence()
+            raise typer.Exit from error  # `hedge score x | head` has what it wanted
         return
     if output.exists() and not output.is_file():  # a device or a named pipe
         with output.open("wb") as stream:
@@ -84,6 +90,11 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
         aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def silence() -> None:
+    """Let what is left of standard output go nowhere, so that the interpreter doesn't complain when it leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _umask() -> int:

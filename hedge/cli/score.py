@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -64,8 +65,8 @@ def score(
     loaded = load(model)
     style = choose_style(output) if format is Format.text else None
     job = Job(format.value, unit is Unit.line, encoding, style, len(paths) > 1, quiet)
-    with open_output(output) as stream:
-        for part in score_files(loaded, paths, job, jobs):
+    with open_output(output) as stream, closing(score_files(loaded, paths, job, jobs)) as parts:
+        for part in parts:
             stream.write(part.encode("utf-8"))
             if stream is sys.stdout.buffer:
                 stream.flush()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 
 from hedge.cli.score import STDIN
+from hedge.errors import HedgeError
 from hedge.library import Model, load
 from hedge.model import Weights
 from hedge.reading import check_file, decode_stream, read_blocks
@@ -50,7 +52,7 @@ def check_inputs(paths: Sequence[Path], encoding: str) -> None:
             check_file(path, encoding)
 
 
-def score_files(model: Model, paths: Sequence[Path], job: Job, jobs: int) -> Iterator[str]:
+def score_files(model: Model, paths: Sequence[Path], job: Job, jobs: int) -> Generator[str, None, None]:
     """Rendered parts of the output, in the order of the files."""
     total = text.Tally()
     if job.format == "csv":
@@ -70,14 +72,35 @@ def _each_file(model: Model, paths: Sequence[Path], job: Job, jobs: int, total: 
         for path in paths:
             yield _score_file(model.weights, path, job, total)
         return
-    from joblib import Parallel, delayed
-
-    scored = Parallel(n_jobs=min(jobs, len(paths)), return_as="generator")(
-        delayed(_score_alone)(model.folder, path, job) for path in paths
-    )
-    for whole, tally in scored:
+    for whole, tally in _in_processes(partial(_score_alone, model.folder, job=job), paths, min(jobs, len(paths))):
         total.merge(tally)
         yield [whole]
+
+
+def _in_processes(
+    action: Callable[[Path], tuple[str, text.Tally]], paths: Sequence[Path], jobs: int
+) -> Iterator[tuple[str, text.Tally]]:
+    """Results in the order of `paths`; the processes end at once when the results are no longer wanted."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import active_children, get_context
+
+    executor = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_ignore_interrupt)
+    try:
+        yield from executor.map(action, paths)
+    except BrokenProcessPool as error:
+        raise HedgeError("a process was killed, perhaps for want of memory; try fewer --jobs") from error
+    except BaseException:
+        for child in active_children():
+            child.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _ignore_interrupt() -> None:
+    """Leave Ctrl-C to the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _score_alone(folder: Path, path: Path, job: Job) -> tuple[str, text.Tally]:
