@@ -54,6 +54,9 @@ _RARE: Final = 2
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
 
+_PECULIAR_VALUE: Final = 0.5
+"""Value of features that name the corpus, so that what corpora agree on goes to the features they share."""
+
 _WORD_VALUE: Final = 0.4
 """Value of word and word-pair features; below 1, so that they are penalised more than templates of cues."""
 
@@ -158,7 +161,7 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
         corpora, [passage.columns[form], kinds.astype(np.uint64), np.zeros_like(passage.columns[form])]
     )
     rows = np.arange(len(sentence))
-    matrix = _matrix(len(rows), [_Group(indices, rows), _Group(peculiar, rows)])
+    matrix = _matrix(len(rows), [_Group(indices, rows), _Group(peculiar, rows, _PECULIAR_VALUE)])
     return _fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
 
 
@@ -320,8 +323,8 @@ def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:
             _Group(words, own, _WORD_VALUE),
             _Group(pairs, own[:-1], _WORD_VALUE),
             _Group(cues, sentence),
-            _Group(peculiar, every),
-            _Group(peculiar_cues, sentence),
+            _Group(peculiar, every, _PECULIAR_VALUE),
+            _Group(peculiar_cues, sentence, _PECULIAR_VALUE),
         ],
     )
 

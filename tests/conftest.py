@@ -1,6 +1,7 @@
 """What the tests share: a model of random weights, and where the corpora are."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -9,7 +10,7 @@ import pytest
 
 from hedge.features import TABLE_BITS
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
-from hedge.model import Weights, pack
+from hedge.model import Weights, pack, save
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.load_profile("ci")
@@ -43,3 +44,11 @@ def shared_corpora() -> Path:
             pytest.fail(f"CI needs {SHARED}")
         pytest.skip(f"the published corpora are not at {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def model_folder(random_weights: Weights, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A saved model of random weights."""
+    folder = tmp_path_factory.mktemp("models") / "random"
+    save(replace(random_weights, metadata={"name": "random"}), folder)
+    return folder

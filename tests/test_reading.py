@@ -56,7 +56,7 @@ def test_a_cut_off_character_at_the_end_is_found():
 def test_utf16_gets_the_right_advice():
     with pytest.raises(InputError, match="--encoding utf-16"):
         read("It may.".encode("utf-16"))
-    with pytest.raises(InputError, match="binary file.*--encoding utf-16"):
+    with pytest.raises(InputError, match=r"binary file.*--encoding utf-16"):
         read("It may.".encode("utf-16-le"))
 
 

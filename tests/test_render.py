@@ -17,7 +17,7 @@ from hedge.score import score_bytes, score_text
 TEXT = (
     'A port official said the ferry may sail tonight. "It could, perhaps," he said; nobody knew.\n\n'
     "Naïve 🙂 readers\nmight, it seems, rule out\ta café. It is not likely that 5 = 5. The boat sank.\r\n"
-) * 3
+) * 40
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,497 @@
+"""The command line as real processes: results, exit status, one-line errors, nothing half written."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import hedge
+from hedge.cli import app, main
+from hedge.lexicon import read_entries
+
+TEXT = "A port official said the ferry may sail tonight. The crew slept. \n\nIt could snow.\n"
+COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
+
+
+def start(*arguments, **options):
+    """Run a command in a process of its own."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "hedge", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, timeout=120, env=environment, check=False, **options)
+
+
+def call(*arguments, cwd=".", input=b"", stdin=None):
+    """Run a command in this process, which spares the start; otherwise like `start`."""
+    streams = [io.TextIOWrapper(io.BytesIO(data), "ascii") for data in (input, b"", b"")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["hedge", *map(str, arguments)])
+        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+            patch.setattr(sys, name, stream)
+        if stdin is not None:
+            patch.setattr(sys, "stdin", stdin)
+        patch.chdir(cwd)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        for stream in streams[1:]:
+            stream.flush()
+    output, error = (stream.buffer.getvalue() for stream in streams[1:])
+    return subprocess.CompletedProcess(arguments, ended.value.code or 0, output, error)
+
+
+def run(*arguments, by=call, **options):
+    """Standard output of a command that must do well and say nothing on standard error."""
+    done = by(*arguments, **options)
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    return done.stdout.decode()
+
+
+def fails(*arguments, by=call, **options):
+    """The error of a command that must fail in the one right way."""
+    done = by(*arguments, **options)
+    message = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert re.fullmatch(r"hedge: [^\n]+\n", message), message
+    return message
+
+
+@pytest.fixture
+def score(model_folder, tmp_path):
+    """Score files of given contents in a folder of their own."""
+
+    def action(*arguments, files=None, runner=run, **options):
+        for name, content in (files or {}).items():
+            (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        return runner("score", "--model", model_folder, *(files or ()), *arguments, cwd=tmp_path, **options)
+
+    return action
+
+
+def records(output):
+    return [json.loads(line) for line in output.split("\n")[:-1]]
+
+
+# --- score
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, "\ufeff" + TEXT, TEXT.replace("\n", "\r\n"), "Café “may” 🙂 e\u0301. It\tmay. "]
+)
+def test_jsonl_equals_the_library(score, model_folder, text):
+    found = records(score("--format", "jsonl", files={"a.txt": text}))
+    sentences = hedge.load(model_folder).score(text.removeprefix("\ufeff")).sentences
+    assert [(r["start"], r["end"], r["text"], r["level"]) for r in found] == [
+        (s.start, s.end, s.text, s.level.label) for s in sentences
+    ]
+    assert [r["sentence"] for r in found] == list(range(1, len(found) + 1))
+    assert {r["file"] for r in found} == {"a.txt"}
+
+
+def test_text_is_plain_when_piped(score):
+    output = score(files={"a.txt": TEXT})
+    lines, summary = output.split("\n\n")
+    assert "\x1b" not in output
+    assert len(lines.splitlines()) == 3
+    assert re.search(r"^\w+ +\d\.\d\d  The crew slept\.$", lines, re.MULTILINE)
+    assert summary.startswith("3 sentences: ")
+    assert score("--quiet", files={"a.txt": TEXT}) == lines + "\n"
+
+
+def test_several_files_have_headings_and_one_summary(score):
+    output = score(files={"a.txt": TEXT, "b.txt": "It rained."})
+    assert re.findall(r"^== (.*)$", output, re.MULTILINE) == ["a.txt", "b.txt"]
+    assert output.count("sentences: ") == 1
+    assert "4 sentences: " in output
+
+
+def test_csv_has_one_header(score):
+    rows = list(csv.DictReader(io.StringIO(score("--format", "csv", files={"a.txt": TEXT, "b.txt": "It\nrained."}))))
+    assert [row["file"] for row in rows] == ["a.txt"] * 3 + ["b.txt"]
+    assert [row["sentence"] for row in rows] == ["1", "2", "3", "1"]
+
+
+@pytest.mark.parametrize("arguments", [["-"], []])
+def test_standard_input(score, arguments):
+    found = records(score(*arguments, "--format", "jsonl", input=TEXT.encode(), by=start))
+    assert [record["file"] for record in found] == ["-"] * 3
+
+
+def test_lines_as_units(score, model_folder):
+    lines = ["It may rain. It rained.", "", "  It snowed\r", "--", "café may"]
+    text = "\n".join(lines)
+    found = records(score("--unit", "line", "--format", "jsonl", files={"a.txt": text}))
+    assert [record["sentence"] for record in found] == [1, 3, 5]
+    assert [record["text"] for record in found] == ["It may rain. It rained.", "It snowed", "café may"]
+    assert [text[record["start"] : record["end"]] for record in found] == [record["text"] for record in found]
+    judged = hedge.load(model_folder).score_sentences([lines[0], lines[2], lines[4]])
+    assert [record["level"] for record in found] == [sentence.level.label for sentence in judged]
+
+
+def test_a_large_file_comes_out_as_in_one_piece(score, model_folder):
+    text = "".join(f"Line {number} may be café {'long ' * (number % 9)}.\n" for number in range(20_000))
+    sentences = hedge.load(model_folder).score(text).sentences
+    found = records(score("--format", "jsonl", files={"a.txt": text}))
+    assert [(r["start"], r["end"], r["sentence"]) for r in found] == [
+        (s.start, s.end, i) for i, s in enumerate(sentences, 1)
+    ]
+    by_line = records(score("--format", "jsonl", "--unit", "line", files={"a.txt": text}))
+    assert [r["sentence"] for r in by_line] == list(range(1, 20_001))
+    assert all(text[r["start"] : r["end"]] == r["text"] for r in by_line[::500])
+
+
+def test_jobs_change_nothing(score):
+    files = {f"{number}.txt": f"It may be {number}. " * (7 - number) for number in range(6)}
+    assert score("--jobs", "2", files=files, by=start) == score(files=files)
+
+
+@pytest.mark.parametrize(("encoding", "given"), [("utf-16", "utf-16"), ("cp1252", "cp1252"), ("utf-8", "utf-8-sig")])
+def test_encodings(score, encoding, given):
+    output = score("--encoding", encoding, "--format", "jsonl", files={"a.txt": "A café may open.".encode(given)})
+    assert [(r["text"], r["start"]) for r in records(output)] == [("A café may open.", 0)]
+
+
+@pytest.mark.parametrize("content", ["", " \n\n", "\ufeff"])
+def test_an_empty_file_is_an_empty_result(score, content):
+    assert score(files={"a.txt": content}) == "no sentences\n"
+    assert score("--format", "jsonl", files={"a.txt": content}) == ""
+    assert len(score("--format", "csv", files={"a.txt": content}).splitlines()) == 1
+    assert score("--unit", "line", "--format", "jsonl", files={"a.txt": content}) == ""
+
+
+def test_output_is_written_whole(score, tmp_path):
+    assert score("--format", "jsonl", "--output", "out.jsonl", files={"a.txt": TEXT}) == ""
+    assert len(records((tmp_path / "out.jsonl").read_text("utf-8"))) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "out.jsonl"]
+    if os.name == "posix":
+        (tmp_path / "plain").touch()
+        assert (tmp_path / "out.jsonl").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+BAD = {
+    "missing file": ({}, ["b.txt"], "b.txt: no such file"),
+    "a good file before": ({"a.txt": TEXT}, ["b.txt"], "b.txt: no such file"),
+    "folder": ({}, ["."], "is a folder"),
+    "binary": ({"a.txt": b"abc\0def"}, [], "a.txt: is a binary file"),
+    "invalid UTF-8": ({"a.txt": b"abc\nd\xff."}, [], "a.txt: isn't valid utf-8: byte 5, line 2; .*--encoding cp1252"),
+    "wrong encoding": ({"a.txt": TEXT}, ["--encoding", "klingon"], "klingon.* no text encoding"),
+    "wrong format": ({"a.txt": TEXT}, ["--format", "xml"], "xml"),
+    "unknown option": ({"a.txt": TEXT}, ["--colour"], "--colour"),
+    "no jobs": ({"a.txt": TEXT}, ["--jobs", "0"], "--jobs"),
+    "no folder for output": ({"a.txt": TEXT}, ["--output", "no/x"], "there is no folder no"),
+    "output is a folder": ({"a.txt": TEXT}, ["--output", "."], "is a folder"),
+    "output is an input": ({"a.txt": TEXT}, ["--output", "a.txt"], "is one of the inputs"),
+    "no such model": ({"a.txt": TEXT}, ["--model", "nope"], "no model 'nope'"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input(score, tmp_path, case):
+    files, arguments, message = BAD[case]
+    if "--output" not in arguments:
+        arguments = [*arguments, "--output", "out"]
+    assert re.search(message, score(*arguments, files=files, runner=fails))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        name: content if isinstance(content, bytes) else content.encode() for name, content in files.items()
+    }
+
+
+@pytest.mark.parametrize("case", ["folder", "invalid UTF-8", "no such model"])
+def test_bad_input_to_a_process(score, case):
+    files, arguments, message = BAD[case]
+    assert re.search(message, score(*arguments, files=files, runner=fails, by=start))
+
+
+def test_invalid_bytes_far_into_a_file_leave_no_output(score, tmp_path):
+    data = b"It may rain.\n" * 60_000 + b"\xff"
+    message = score("--output", "out", files={"a.txt": data}, runner=fails)
+    assert f"byte {len(data) - 1}, line 60001" in message
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom permissions bind")
+def test_an_unwritable_folder(score, tmp_path):
+    (tmp_path / "locked").mkdir(mode=0o500)
+    assert "can't be written" in score("--output", "locked/out", files={"a.txt": TEXT}, runner=fails)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk(model_folder, tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    assert "No space left" in fails(
+        "score", tmp_path / "a.txt", "--model", model_folder, "--output", "/dev/full", by=start
+    )
+
+
+def test_damaged_models(score, model_folder, tmp_path):
+    def spoil(name, file, action):
+        folder = tmp_path.parent / f"{tmp_path.name}-{name}"
+        shutil.copytree(model_folder, folder)
+        (folder / file).write_bytes(action((folder / file).read_bytes()))
+        return score("--model", folder, files={"a.txt": TEXT}, runner=fails, by=start)
+
+    assert "is damaged" in spoil("cut", "weights.npz", lambda data: data[: len(data) // 2])
+    assert "is damaged" in spoil("empty", "weights.npz", lambda data: b"")
+    assert "no readable model.json" in spoil("json", "model.json", lambda data: data[:100])
+    assert "isn't a JSON object" in spoil("list", "model.json", lambda data: b"[]")
+    other = re.compile(rb'"features_version": \d+')
+    assert "has features_version 999" in spoil("old", "model.json", lambda d: other.sub(b'"features_version": 999', d))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX pipes")
+def test_a_closed_pipe_ends_quietly(model_folder, tmp_path):
+    (tmp_path / "a.txt").write_text("It may rain today.\n" * 100_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hedge", "score", str(tmp_path / "a.txt"), "--model", str(model_folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert b"It" in process.stdout.readline()
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait(60)) == (b"", 0)
+    process.stderr.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupt_leaves_nothing(model_folder, tmp_path, jobs):
+    for name in ("a", "b", "c"):
+        (tmp_path / name).write_text("It may rain today, or so some say.\n" * 1_000_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hedge", "score", "a", "b", "c", "-j", str(jobs), "-o", "out", "-m", str(model_folder)],
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 30
+    while not any(path.name.startswith(".out") for path in tmp_path.iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to every process of the terminal's foreground
+    error = process.communicate(timeout=30)[1]
+    assert (process.returncode, error) == (130, b"")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_colour_on_a_terminal_only(model_folder, tmp_path, environment, coloured):
+    pty = pytest.importorskip("pty")
+    (tmp_path / "a.txt").write_text(TEXT)
+    parent, child = pty.openpty()
+    clean = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    subprocess.run(
+        [sys.executable, "-m", "hedge", "score", str(tmp_path / "a.txt"), "--model", str(model_folder)],
+        stdout=child,
+        env={**clean, "TERM": "xterm", "COLUMNS": "60", **environment},
+        check=True,
+    )
+    os.close(child)
+    output = os.read(parent, 1 << 16).decode()
+    os.close(parent)
+    assert ("\x1b[" in output) == coloured
+    assert "The crew slept." in output
+
+
+def test_no_file_on_a_terminal_is_a_usage_error():
+    pty = pytest.importorskip("pty")
+    parent, child = pty.openpty()
+    assert "no file given" in fails("score", stdin=child, by=start)
+    os.close(child)
+    os.close(parent)
+
+
+# --- train and evaluate
+
+VERBS = ("rain", "snow", "hail", "thunder", "clear", "freeze", "thaw", "darken")
+ROWS = [
+    (f"It {'may' if hedged else 'did'} {verb} {day}.", "hedged" if hedged else "certain")
+    for verb in VERBS
+    for day in ("today", "on Monday", "at night")
+    for hedged in (True, False)
+]
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    path = tmp_path_factory.mktemp("table") / "mine.csv"
+    path.write_text("text,label\n" + "".join(f"{text},{label}\n" for text, label in [*ROWS, (" ", "certain")]))
+    return path
+
+
+@pytest.fixture(scope="module")
+def trained(table, model_folder):
+    """A folder with a trained model, and what the training said."""
+    folder = table.parent / "new" / "mymodel"
+    done = start(
+        *("train", "--corpus", f"csv={table}", "--only", "--output", folder, "--seed", "3", "--compare", model_folder)
+    )
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout.decode(), done.stderr.decode()
+
+
+def test_training_writes_a_model_that_scores(trained, table, tmp_path):
+    folder, _, error = trained
+    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "model.json", "weights.npz"]
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["mymodel"]
+    assert error == f"hedge: note: csv={table}: left out 1 with empty text\n"
+    (tmp_path / "a.txt").write_text("It may rain. It did rain.")
+    found = records(run("score", tmp_path / "a.txt", "--model", folder, "--format", "jsonl"))
+    assert [record["level"] == "certain" for record in found] == [False, True]
+
+
+def test_training_reports(trained):
+    _, output, _ = trained
+    assert re.search(r"^mine +48 +50\.0% +\d+ ", output, re.MULTILINE)
+    assert re.search(r"^f1 +\d\.\d{3} +1|^f1 +\d\.\d{3} +\d\.\d{3} ", output, re.MULTILINE)
+    assert "95%" in output
+    assert "worse in" in output or "not surely worse" in output
+
+
+def test_the_model_says_what_it_was_made_of(trained, table):
+    folder, _, _ = trained
+    described = json.loads((folder / "model.json").read_text("utf-8"))
+    assert (described["name"], described["seed"], described["hedge_version"]) == ("mymodel", 3, hedge.__version__)
+    (corpus,) = described["corpora"]
+    assert (corpus["reader"], corpus["path"], corpus["sentences"], corpus["hedged"]) == ("csv", "mine.csv", 48, 24)
+    assert re.fullmatch("[0-9a-f]{64}", corpus["sha256"])
+    assert 0 <= described["figures"]["mine"]["f1"] <= 1
+    card = (folder / "README.md").read_text("utf-8")
+    assert card.startswith("# mymodel\n")
+    assert "| mine | csv | 48 | 50.0% |" in card
+
+
+def test_the_same_seed_gives_the_same_model(trained, table, tmp_path):
+    arguments = ("--corpus", f"csv={table}", "--only", "--output", tmp_path / "mymodel", "--seed", "3", "--quiet")
+    run("train", *arguments)
+    for name in ("weights.npz", "model.json", "README.md"):
+        assert (tmp_path / "mymodel" / name).read_bytes() == (trained[0] / name).read_bytes()
+
+
+def test_an_output_folder_is_replaced_with_force_only(trained, table):
+    folder = trained[0]
+    before = (folder / "weights.npz").stat().st_mtime_ns
+    arguments = ("train", "--corpus", f"csv={table}", "--only", "--quiet", "--output", folder)
+    assert "is there already; give --force" in fails(*arguments)
+    assert (folder / "weights.npz").stat().st_mtime_ns == before
+
+
+def test_force_doesn_t_delete_what_is_no_model(table, tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    message = fails("train", "--corpus", f"csv={table}", "--output", tmp_path, "--force")
+    assert "something else than a model" in message
+    assert (tmp_path / "thesis.txt").exists()
+
+
+BAD_TRAINING = {
+    "unknown reader": (["--corpus", "nope=x"], "no reader 'nope'; the readers are bioscope"),
+    "no reader": (["--corpus", "mine.csv"], "is not READER=PATH"),
+    "missing corpus": (["--corpus", "csv=nope.csv"], "nope.csv: no such file"),
+    "unknown label": (["--corpus", "csv=labels.csv"], "labels.csv:3: unknown label 'dubious'"),
+    "missing column": (["--corpus", "csv=labels.csv", "--text-column", "body"], "column 'body' is missing"),
+    "one class": (["--corpus", "csv=one.csv", "--only"], "found 2 hedged and 0 certain"),
+    "unknown target": (["--corpus", "csv=one.csv", "--target", "x"], "--target x: no such corpus here; there are one"),
+    "unknown model to compare": (["--corpus", "csv=one.csv", "--compare", "nope"], "no model 'nope'"),
+    "no corpus": ([], "--corpus"),
+    "output below a file": (["--corpus", "csv=one.csv", "--output", "one.csv/m"], "can't be written|is no folder"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_TRAINING)
+def test_bad_training(tmp_path, case):
+    (tmp_path / "labels.csv").write_text("text,label\nIt may.,hedged\nIt is.,dubious\n")
+    (tmp_path / "one.csv").write_text("text,label\nIt may.,hedged\nIt might.,hedged\n")
+    arguments, message = BAD_TRAINING[case]
+    assert re.search(message, fails("train", "--output", "out", *arguments, cwd=tmp_path))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["labels.csv", "one.csv"]
+
+
+def test_evaluate(trained, table, tmp_path):
+    arguments = ("evaluate", "--model", trained[0], "--corpus", f"csv={table}", "--quiet")
+    output = run(*arguments)
+    for name in ("precision", "recall", "f1", "auc", "ece", "brier"):
+        assert re.search(rf"^{name} +\d\.\d{{3}}$", output, re.MULTILINE), output
+    assert run(*arguments, "--format", "json", "--output", tmp_path / "out.json") == ""
+    (corpus,) = json.loads((tmp_path / "out.json").read_text("utf-8"))["corpora"]
+    assert corpus["figures"]["sentences"] == 48
+    assert corpus["figures"]["f1"] > 0.9
+    assert corpus["confusion"] is None
+
+
+def test_evaluate_with_levels_and_cues(model_folder, tmp_path):
+    (tmp_path / "r.jsonl").write_text(
+        '{"id": "1", "text": "It may rain.", "level": "possible", "cues": [{"start": 3, "end": 6,'
+        ' "type": "epistemic"}], "non_cues": [], "holder": null, "genre": "news", "document": "d"}\n'
+    )
+    output = run("evaluate", "--model", model_folder, "--corpus", f"records={tmp_path / 'r.jsonl'}")
+    assert "cue f1" in output
+    assert "level accuracy" in output
+    assert re.search(r"gold below, judged right +uncommitted +possible +probable +certain", output)
+    found = json.loads(
+        run("evaluate", "--model", model_folder, "--corpus", f"records={tmp_path / 'r.jsonl'}", "--format", "json")
+    )
+    assert sum(found["corpora"][0]["confusion"]["possible"].values()) == 1
+    assert found["corpora"][0]["figures"]["auc"] is None
+
+
+def test_evaluate_with_an_unknown_reader(model_folder):
+    assert "no reader 'nope'" in fails("evaluate", "--model", model_folder, "--corpus", "nope=x")
+
+
+# --- lists, help, start
+
+
+def test_the_lexicon_is_listed_and_filtered():
+    assert len(run("lexicon").splitlines()) == len(read_entries()) + 1
+    found = records(run("lexicon", "likely", "--type", "epistemic", "--format", "jsonl"))
+    assert {record["type"] for record in found} == {"epistemic"}
+    assert all(any("likely" in form for form in (record["phrase"], *record["forms"])) for record in found)
+    assert {"strength", "band", "source"} <= found[0].keys()
+    assert "likely" in run("lexicon", "likely")
+    assert len(run("lexicon", "no such phrase").splitlines()) == 1
+
+
+def test_corpora_and_models_are_listed():
+    output = run("corpora")
+    assert re.search(r"^weather +\d+ +\d+\.\d%$", output, re.MULTILINE)
+    assert re.search(r"^bioscope ", output, re.MULTILINE)
+    assert run("models").startswith("model ")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_holds_an_example(command):
+    assert f"Example: hedge {command}" in " ".join(run(command, "--help").split())
+
+
+def test_the_root_command():
+    assert run("--version") == f"hedge {hedge.__version__}\n"
+    assert "Example: hedge score" in run("--help")
+    assert "Missing command" in fails(by=start)
+    assert "No such command 'scroe'" in fails("scroe")
+
+
+def test_importing_the_command_line_imports_nothing_heavy(model_folder, tmp_path):
+    heavy = ["sklearn", "joblib", "scipy", "rich.progress", "rich.console", "rich.table"]
+
+    def imported(statement):
+        code = f"import sys\n{statement}\nprint(' '.join(sys.modules))"
+        return run_python(code).split()
+
+    def run_python(code):
+        return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert not set(imported("import hedge.cli")) & {*heavy, "numpy"}
+    (tmp_path / "a.txt").write_text(TEXT)
+    arguments = ["hedge", "score", str(tmp_path / "a.txt"), "-m", str(model_folder), "-o", str(tmp_path / "out")]
+    scoring = f"sys.argv = {arguments!r}\nfrom hedge.cli import main\ntry: main()\nexcept SystemExit: pass"
+    assert not set(imported(scoring)) & set(heavy)
