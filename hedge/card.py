@@ -82,22 +82,23 @@ def _share(part: int | None, whole: int | None) -> str:
 
 def _figures(figures: Mapping[str, Mapping[str, float]]) -> str:
     names = [name for name in SHOWN if any(name in of_one for of_one in figures.values())]
-    rows = [[corpus, *(show(of_one.get(name)) for name in names)] for corpus, of_one in figures.items()]
+    rows = [[corpus, *(show(name, of_one) for name in names)] for corpus, of_one in figures.items()]
     return (
         "## Figures\n\nMeasured on a fifth of the documents, by a model trained on the other four fifths.\n\n"
         f"{_table([['corpus', *(name.replace('_', ' ') for name in names)], *rows])}"
     )
 
 
-def show(figure: float | None) -> str:
+def show(name: str, figures: Mapping[str, float]) -> str:
     """Write a figure: counts whole, others with three places, `-` for one that there isn't.
 
-    >>> show(12.0), show(0.91234), show(None)
+    >>> show("sentences", {"sentences": 12.0}), show("f1", {"f1": 0.91234}), show("auc", {})
     ('12', '0.912', '-')
     """
-    if figure is None or math.isnan(figure):
+    figure = figures.get(name, math.nan)
+    if math.isnan(figure):
         return "-"
-    return str(int(figure)) if figure > 1 else f"{figure:.3f}"
+    return str(round(figure)) if name == "sentences" else f"{figure:.3f}"
 
 
 def _table(rows: list[list[str]]) -> str:

@@ -229,7 +229,8 @@ def _phrase_hash(words: Hashes, sizes: Ints, upto: Ints) -> Hashes:
 def find_candidates(lexicon: Lexicon, tokens: Tokens, first: Ints) -> Candidates:
     """Occurrences of the lexicon's forms inside sentences; the longest at each token.
 
-    A match that begins inside an earlier one is dropped, even if that one is. `first` int64[s] are the tokens that start sentences.
+    A match that begins inside an earlier one is dropped, even if that one is. `first` int64[s] are the tokens that
+    start sentences.
 
     >>> from hedge.segment import find_sentences
     >>> buffer = make_buffer(b"It may rain. We may not know.")

@@ -11,9 +11,7 @@ from hedge.corpora import read_corpus
 from hedge.levels import CUE_TYPES, Level
 
 FOLDER = Path(__file__).parents[1] / "corpora"
-RECORDS = [
-    json.loads(line) for path in sorted(FOLDER.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
-]
+RECORDS = [json.loads(line) for path in sorted(FOLDER.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
 MOST_SHARED = 0.5
 
 

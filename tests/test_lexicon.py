@@ -93,7 +93,7 @@ def test_the_longest_form_wins():
 
 def test_a_match_that_begins_inside_an_earlier_one_is_dropped():
     assert spans(["cannot be", "be ruled"], "This cannot be ruled out.") == ["cannot be"]
-    assert spans(["ruled out", "cannot be ruled", "out"], "This cannot be ruled out.") == ["cannot be ruled", "out"]
+    assert spans(["cannot be", "be ruled", "ruled out"], "This cannot be ruled out.") == ["cannot be"]
 
 
 def test_no_form_reaches_over_the_end_of_a_sentence():

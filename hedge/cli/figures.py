@@ -38,7 +38,7 @@ def to_text(results: Sequence[Result]) -> str:
     """A table of figures, a column for each corpus, and a confusion matrix for each corpus with levels."""
     names = list(dict.fromkeys(name for result in results for name in result.figures))
     rows = [["", *(result.corpus for result in results)]]
-    rows += [[name.replace("_", " "), *(show(result.figures.get(name)) for result in results)] for name in names]
+    rows += [[name.replace("_", " "), *(show(name, result.figures) for result in results)] for name in names]
     return "\n".join([align(rows), *(_matrix(result) for result in results if result.table.any())])
 
 

@@ -113,7 +113,7 @@ def align(rows: Sequence[Sequence[str]]) -> str:
     r"""Lay rows out as a table: the first column to the left, the others to the right.
 
     >>> align([["corpus", "f1"], ["records", "0.9"]])
-    'corpus    f1\\nrecords  0.9\\n'
+    'corpus    f1\nrecords  0.9\n'
     """
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = []

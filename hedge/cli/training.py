@@ -179,7 +179,7 @@ def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
     for source in sources:
         corpus, of_one = source.corpus, figures.get(source.corpus.name, {})
         share = f"{_count_hedged(corpus) / len(corpus.examples):.1%}"
-        shown = [show(of_one.get(name)) for name in ("sentences", *names)]
+        shown = [show(name, of_one) for name in ("sentences", *names)]
         rows.append([corpus.name, str(len(corpus.examples)), share, *shown])
     return align(rows)
 
@@ -189,7 +189,12 @@ def _report_comparison(differences: Sequence[Difference], old: Model, sources: S
     name = str(old.metadata.get("name", "the old model"))
     rows = [["held out", name, "new", "new - old, 95%"]]
     rows += [
-        [d.name.replace("_", " "), show(d.old), show(d.new), f"{d.new - d.old:+.3f} [{d.low:+.3f}, {d.high:+.3f}]"]
+        [
+            d.name.replace("_", " "),
+            f"{d.old:.3f}",
+            f"{d.new:.3f}",
+            f"{d.new - d.old:+.3f} [{d.low:+.3f}, {d.high:+.3f}]",
+        ]
         for d in differences
     ]
     lines = [

@@ -1,0 +1,56 @@
+"""What the README says to run does run, and gives what the README says."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_python_example_prints_what_it_says(capsys):
+    (code,) = blocks("python")
+    exec(compile(code, "README.md", "exec"), {})
+    said = [line.removeprefix("# ") for line in code.splitlines() if line.startswith("# ")]
+    assert capsys.readouterr().out.splitlines() == said
+
+
+def hedge(*arguments, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, "-m", "hedge", *arguments], capture_output=True, text=True, check=True, cwd=cwd
+    ).stdout
+
+
+def test_the_console_example_shows_real_output():
+    (console,) = blocks("console")
+    command, *shown = console.splitlines()
+    output = hedge(*shlex.split(command.removeprefix("$ hedge"))).splitlines()
+    for line in shown:
+        assert line == "..." or line in output
+
+
+@pytest.mark.slow
+def test_the_retraining_commands_run(tmp_path):
+    labelled = [
+        "text,label",
+        *(f"The boat may sink at pier {n}.,hedged\nThe boat sank at pier {n}.,certain" for n in range(100)),
+    ]
+    (tmp_path / "mine.csv").write_text("\n".join(labelled), "utf-8")
+    (tmp_path / "article.txt").write_text("The boat may sink. It sank.", "utf-8")
+    (commands,) = (block for block in blocks("") if "hedge train" in block)
+    for command in commands.strip().splitlines():
+        assert hedge(*shlex.split(command)[1:], cwd=tmp_path)
+
+
+def test_every_option_named_exists():
+    for command, text in (("score", hedge("score", "--help")), ("train", hedge("train", "--help"))):
+        for option in re.findall(rf"hedge {command}[^\n`]*?(--[a-z]+)", README):
+            assert option in text
