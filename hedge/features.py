@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Hashes, Ints
-from hedge.levels import CUE_TYPES, HEDGE_TYPES
+from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import Candidates, Lexicon
 from hedge.segment import Bools, Tokens, hash_words
 
@@ -316,6 +316,9 @@ _STEPS: Final = np.round(
 IN_USE: Final = 4
 """Confidence step from which a candidate is more likely a cue than not."""
 
+# Approximators and boosters, which come after weasels, say nothing of the level.
+_SPEAKING_TYPES: Final = CUE_TYPES.index(CueType.WEASEL) + 1
+
 
 def set_confidence(columns: Hashes, logits: Ints) -> None:
     """Enter how probable each candidate is, from its cue logit int64[c], as a step 0..7, in place."""
@@ -380,5 +383,6 @@ def pair_indices(tokens: Tokens) -> Ints:
 
 
 def level_cues(columns: Hashes) -> Ints:
-    """Which candidates int64[k] are probable enough to speak for the level."""
-    return np.flatnonzero(columns[CUE_COLUMNS.index("confidence")])
+    """Which candidates int64[k] are probable enough to speak for the level, and of a type that can lower it."""
+    confidence, kind = columns[CUE_COLUMNS.index("confidence")], columns[CUE_COLUMNS.index("type")]
+    return np.flatnonzero((confidence > 0) & (kind <= _SPEAKING_TYPES))

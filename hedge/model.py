@@ -229,7 +229,7 @@ def read(folder: Path) -> Weights:
                 f"{folder} has {key} {described.get(key)!r} and this hedge needs {wanted}; train it again (hedge train)"
             )
     try:
-        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+        with (folder / "weights.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             loaded = {name: arrays[name] for name in arrays.files}
         return _assemble(described, loaded)
     except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, EOFError) as error:

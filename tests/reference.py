@@ -292,6 +292,7 @@ def class_number(name):
 
 
 EDGE = 1
+SILENT = ("approximator", "booster")  # cues that say nothing of the level
 
 
 def suffix(text, token):
@@ -484,7 +485,7 @@ def judge(weights, forms, buffer, sentence):
         hits = indices(features.CUE_TEMPLATES, candidate.values)
         candidate.logit = int(weights.cue_bias) + sum(int(weights.cue_table[i]) for i in hits)
         candidate.values["confidence"] = confidence(candidate.logit)
-        if candidate.values["confidence"]:
+        if candidate.values["confidence"] and CUE_TYPES[candidate.values["type"] - 1].value not in SILENT:
             rows += indices(features.LEVEL_CUE_TEMPLATES, candidate.values)
     rows += indices(features.SENTENCE_TEMPLATES, sentence_values(buffer, sentence, found))
     for row in rows:

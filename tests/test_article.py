@@ -22,13 +22,12 @@ def test_it_is_cut_into_the_annotated_sentences(document):
     assert [sentence.text for sentence in document.sentences] == [gold["text"] for gold in GOLD]
 
 
-def cases():
-    for number, gold in enumerate(GOLD):
-        marks = [pytest.mark.xfail(reason="known miss", strict=True)] if number in MISREAD else []
-        yield pytest.param(number, gold["level"], marks=marks, id=gold["text"][:50])
+def case(number, gold):
+    marks = [pytest.mark.xfail(reason="known miss", strict=True)] if number in MISREAD else []
+    return pytest.param(number, gold["level"], marks=marks, id=gold["text"][:50])
 
 
-@pytest.mark.parametrize(("number", "level"), cases())
+@pytest.mark.parametrize(("number", "level"), [case(number, gold) for number, gold in enumerate(GOLD)])
 def test_its_levels(document, number, level):
     assert document.sentences[number].level.label == level
 

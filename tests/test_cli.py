@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import os
 import re
 import shutil
@@ -13,54 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from commands import fails, records, run, start
 
 import hedge
-from hedge.cli import app, main
-from hedge.lexicon import read_entries
 
 TEXT = "A port official said the ferry may sail tonight. The crew slept. \n\nIt could snow.\n"
-COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
-
-
-def start(*arguments, **options):
-    """Run a command in a process of its own."""
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    command = [sys.executable, "-m", "hedge", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, timeout=120, env=environment, check=False, **options)
-
-
-def call(*arguments, cwd=".", input=b"", stdin=None):
-    """Run a command in this process, which spares the start; otherwise like `start`."""
-    streams = [io.TextIOWrapper(io.BytesIO(data), "ascii") for data in (input, b"", b"")]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["hedge", *map(str, arguments)])
-        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
-            patch.setattr(sys, name, stream)
-        if stdin is not None:
-            patch.setattr(sys, "stdin", stdin)
-        patch.chdir(cwd)
-        with pytest.raises(SystemExit) as ended:
-            main()
-        for stream in streams[1:]:
-            stream.flush()
-    output, error = (stream.buffer.getvalue() for stream in streams[1:])
-    return subprocess.CompletedProcess(arguments, ended.value.code or 0, output, error)
-
-
-def run(*arguments, by=call, **options):
-    """Standard output of a command that must do well and say nothing on standard error."""
-    done = by(*arguments, **options)
-    assert (done.returncode, done.stderr.decode()) == (0, "")
-    return done.stdout.decode()
-
-
-def fails(*arguments, by=call, **options):
-    """The error of a command that must fail in the one right way."""
-    done = by(*arguments, **options)
-    message = done.stderr.decode()
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert re.fullmatch(r"hedge: [^\n]+\n", message), message
-    return message
 
 
 @pytest.fixture
@@ -73,13 +29,6 @@ def score(model_folder, tmp_path):
         return runner("score", "--model", model_folder, *(files or ()), *arguments, cwd=tmp_path, **options)
 
     return action
-
-
-def records(output):
-    return [json.loads(line) for line in output.split("\n")[:-1]]
-
-
-# --- score
 
 
 @pytest.mark.parametrize(
@@ -309,175 +258,6 @@ def test_no_file_on_a_terminal_is_a_usage_error():
     assert "no file given" in fails("score", stdin=child, by=start)
     os.close(child)
     os.close(parent)
-
-
-# --- train and evaluate
-
-VERBS = ("rain", "snow", "hail", "thunder", "clear", "freeze", "thaw", "darken")
-ROWS = [
-    (f"It {'may' if hedged else 'did'} {verb} {day}.", "hedged" if hedged else "certain")
-    for verb in VERBS
-    for day in ("today", "on Monday", "at night")
-    for hedged in (True, False)
-]
-
-
-@pytest.fixture(scope="module")
-def table(tmp_path_factory):
-    path = tmp_path_factory.mktemp("table") / "mine.csv"
-    path.write_text("text,label\n" + "".join(f"{text},{label}\n" for text, label in [*ROWS, (" ", "certain")]))
-    return path
-
-
-@pytest.fixture(scope="module")
-def trained(table, model_folder):
-    """A folder with a trained model, and what the training said."""
-    folder = table.parent / "new" / "mymodel"
-    done = start(
-        *("train", "--corpus", f"csv={table}", "--only", "--output", folder, "--seed", "3", "--compare", model_folder)
-    )
-    assert done.returncode == 0, done.stderr
-    return folder, done.stdout.decode(), done.stderr.decode()
-
-
-def test_training_writes_a_model_that_scores(trained, table, tmp_path):
-    folder, _, error = trained
-    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "model.json", "weights.npz"]
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["mymodel"]
-    assert error == f"hedge: note: csv={table}: left out 1 with empty text\n"
-    (tmp_path / "a.txt").write_text("It may rain. It did rain.")
-    found = records(run("score", tmp_path / "a.txt", "--model", folder, "--format", "jsonl"))
-    assert [record["level"] == "certain" for record in found] == [False, True]
-
-
-def test_training_reports(trained):
-    _, output, _ = trained
-    assert re.search(r"^mine +48 +50\.0% +\d+ ", output, re.MULTILINE)
-    assert re.search(r"^f1 +\d\.\d{3} +1|^f1 +\d\.\d{3} +\d\.\d{3} ", output, re.MULTILINE)
-    assert "95%" in output
-    assert "worse in" in output or "not surely worse" in output
-
-
-def test_the_model_says_what_it_was_made_of(trained, table):
-    folder, _, _ = trained
-    described = json.loads((folder / "model.json").read_text("utf-8"))
-    assert (described["name"], described["seed"], described["hedge_version"]) == ("mymodel", 3, hedge.__version__)
-    (corpus,) = described["corpora"]
-    assert (corpus["reader"], corpus["path"], corpus["sentences"], corpus["hedged"]) == ("csv", "mine.csv", 48, 24)
-    assert re.fullmatch("[0-9a-f]{64}", corpus["sha256"])
-    assert 0 <= described["figures"]["mine"]["f1"] <= 1
-    card = (folder / "README.md").read_text("utf-8")
-    assert card.startswith("# mymodel\n")
-    assert "| mine | csv | 48 | 50.0% |" in card
-
-
-def test_the_same_seed_gives_the_same_model(trained, table, tmp_path):
-    arguments = ("--corpus", f"csv={table}", "--only", "--output", tmp_path / "mymodel", "--seed", "3", "--quiet")
-    run("train", *arguments)
-    for name in ("weights.npz", "model.json", "README.md"):
-        assert (tmp_path / "mymodel" / name).read_bytes() == (trained[0] / name).read_bytes()
-
-
-def test_an_output_folder_is_replaced_with_force_only(trained, table):
-    folder = trained[0]
-    before = (folder / "weights.npz").stat().st_mtime_ns
-    arguments = ("train", "--corpus", f"csv={table}", "--only", "--quiet", "--output", folder)
-    assert "is there already; give --force" in fails(*arguments)
-    assert (folder / "weights.npz").stat().st_mtime_ns == before
-
-
-def test_force_doesn_t_delete_what_is_no_model(table, tmp_path):
-    (tmp_path / "thesis.txt").write_text("years of work")
-    message = fails("train", "--corpus", f"csv={table}", "--output", tmp_path, "--force")
-    assert "something else than a model" in message
-    assert (tmp_path / "thesis.txt").exists()
-
-
-BAD_TRAINING = {
-    "unknown reader": (["--corpus", "nope=x"], "no reader 'nope'; the readers are bioscope"),
-    "no reader": (["--corpus", "mine.csv"], "is not READER=PATH"),
-    "missing corpus": (["--corpus", "csv=nope.csv"], "nope.csv: no such file"),
-    "unknown label": (["--corpus", "csv=labels.csv"], "labels.csv:3: unknown label 'dubious'"),
-    "missing column": (["--corpus", "csv=labels.csv", "--text-column", "body"], "column 'body' is missing"),
-    "one class": (["--corpus", "csv=one.csv", "--only"], "found 2 hedged and 0 certain"),
-    "unknown target": (["--corpus", "csv=one.csv", "--target", "x"], "--target x: no such corpus here; there are one"),
-    "unknown model to compare": (["--corpus", "csv=one.csv", "--compare", "nope"], "no model 'nope'"),
-    "no corpus": ([], "--corpus"),
-    "output below a file": (["--corpus", "csv=one.csv", "--output", "one.csv/m"], "can't be written|is no folder"),
-}
-
-
-@pytest.mark.parametrize("case", BAD_TRAINING)
-def test_bad_training(tmp_path, case):
-    (tmp_path / "labels.csv").write_text("text,label\nIt may.,hedged\nIt is.,dubious\n")
-    (tmp_path / "one.csv").write_text("text,label\nIt may.,hedged\nIt might.,hedged\n")
-    arguments, message = BAD_TRAINING[case]
-    assert re.search(message, fails("train", "--output", "out", *arguments, cwd=tmp_path))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["labels.csv", "one.csv"]
-
-
-def test_evaluate(trained, table, tmp_path):
-    arguments = ("evaluate", "--model", trained[0], "--corpus", f"csv={table}", "--quiet")
-    output = run(*arguments)
-    for name in ("precision", "recall", "f1", "auc", "ece", "brier"):
-        assert re.search(rf"^{name} +\d\.\d{{3}}$", output, re.MULTILINE), output
-    assert run(*arguments, "--format", "json", "--output", tmp_path / "out.json") == ""
-    (corpus,) = json.loads((tmp_path / "out.json").read_text("utf-8"))["corpora"]
-    assert corpus["figures"]["sentences"] == 48
-    assert corpus["figures"]["f1"] > 0.9
-    assert corpus["confusion"] is None
-
-
-def test_evaluate_with_levels_and_cues(model_folder, tmp_path):
-    (tmp_path / "r.jsonl").write_text(
-        '{"id": "1", "text": "It may rain.", "level": "possible", "cues": [{"start": 3, "end": 6,'
-        ' "type": "epistemic"}], "non_cues": [], "holder": null, "genre": "news", "document": "d"}\n'
-    )
-    output = run("evaluate", "--model", model_folder, "--corpus", f"records={tmp_path / 'r.jsonl'}")
-    assert "cue f1" in output
-    assert "level accuracy" in output
-    assert re.search(r"gold below, judged right +uncommitted +possible +probable +certain", output)
-    found = json.loads(
-        run("evaluate", "--model", model_folder, "--corpus", f"records={tmp_path / 'r.jsonl'}", "--format", "json")
-    )
-    assert sum(found["corpora"][0]["confusion"]["possible"].values()) == 1
-    assert found["corpora"][0]["figures"]["auc"] is None
-
-
-def test_evaluate_with_an_unknown_reader(model_folder):
-    assert "no reader 'nope'" in fails("evaluate", "--model", model_folder, "--corpus", "nope=x")
-
-
-# --- lists, help, start
-
-
-def test_the_lexicon_is_listed_and_filtered():
-    assert len(run("lexicon").splitlines()) == len(read_entries()) + 1
-    found = records(run("lexicon", "likely", "--type", "epistemic", "--format", "jsonl"))
-    assert {record["type"] for record in found} == {"epistemic"}
-    assert all(any("likely" in form for form in (record["phrase"], *record["forms"])) for record in found)
-    assert {"strength", "band", "source"} <= found[0].keys()
-    assert "likely" in run("lexicon", "likely")
-    assert len(run("lexicon", "no such phrase").splitlines()) == 1
-
-
-def test_corpora_and_models_are_listed():
-    output = run("corpora")
-    assert re.search(r"^weather +\d+ +\d+\.\d%$", output, re.MULTILINE)
-    assert re.search(r"^bioscope ", output, re.MULTILINE)
-    assert run("models").startswith("model ")
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_holds_an_example(command):
-    assert f"Example: hedge {command}" in " ".join(run(command, "--help").split())
-
-
-def test_the_root_command():
-    assert run("--version") == f"hedge {hedge.__version__}\n"
-    assert "Example: hedge score" in run("--help")
-    assert "Missing command" in fails(by=start)
-    assert "No such command 'scroe'" in fails("scroe")
 
 
 def test_importing_the_command_line_imports_nothing_heavy(model_folder, tmp_path):
