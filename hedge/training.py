@@ -54,6 +54,10 @@ _RARE: Final = 2
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
 
+_LOOK_ALIKE: Final = 0.4
+"""Weight of candidates that are no cue in corpora that mark all types of cue. Those are written to our guide, which
+wants more look-alikes than text has by nature: there, *may* is a permission in one of two sentences, not one of six."""
+
 _PECULIAR_VALUE: Final = 0.5
 """Value of features that name the corpus, so that what corpora agree on goes to the features they share."""
 
@@ -150,6 +154,7 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
     marks = np.array([settings.weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
     hedges_only = np.array([e.corpus not in typed for e in examples])
     weights = marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
+    weights = weights * np.where(labels | hedges_only[sentence], 1.0, _LOOK_ALIKE)
     corpora = _corpus_numbers(examples, settings.target)[sentence]
     if not weights.any():
         # No corpus marks cues: every candidate of a hedged sentence is taken for one.
