@@ -163,7 +163,11 @@ def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "")
         if folder.exists():
             old = aside.with_name(aside.name + "-old")
             folder.rename(old)
-            aside.rename(folder)
+            try:
+                aside.rename(folder)
+            except OSError:
+                old.rename(folder)
+                raise
             shutil.rmtree(old)
         else:
             aside.rename(folder)
@@ -206,7 +210,21 @@ def _describe(weights: Weights) -> dict[str, Any]:
     }
 
 
-_NUMBERS: Final = ("cue_bias", "cue_calibration", "level_calibration", "cue_threshold", "level_thresholds", "forms")
+# What reading a file that isn't as `save` wrote it can raise.
+_DAMAGE: Final = (
+    *(OSError, ArithmeticError, ValueError, LookupError, TypeError, EOFError, RuntimeError),
+    zipfile.BadZipFile,
+)
+_NUMBERS: Final = (
+    "format_version",
+    "features_version",
+    "cue_bias",
+    "cue_calibration",
+    "level_calibration",
+    "cue_threshold",
+    "level_thresholds",
+    "forms",
+)
 
 
 def read(folder: Path) -> Weights:
@@ -219,7 +237,7 @@ def read(folder: Path) -> Weights:
     """
     try:
         described = json.loads((folder / "model.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{folder} holds no readable model.json: {error}") from error
     if not isinstance(described, dict):
         raise ModelError(f"{folder}/model.json isn't a JSON object; the model is damaged, fetch or train it again")
@@ -232,11 +250,15 @@ def read(folder: Path) -> Weights:
         with (folder / "weights.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             loaded = {name: arrays[name] for name in arrays.files}
         return _assemble(described, loaded)
-    except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, EOFError) as error:
+    except _DAMAGE as error:
         raise ModelError(f"{folder} is damaged ({error}); fetch or train it again") from error
 
 
 def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Weights:
+    for name in ("cue", "level"):
+        at, weight = arrays[f"{name}_at"], arrays[f"{name}_weight"]
+        if at.dtype != np.uint32 or weight.dtype != np.int16 or at.shape != weight.shape[-1:]:
+            raise ValueError(f"{name} weights of the wrong shape or type")
     cue_table = np.zeros(1 << TABLE_BITS, dtype=np.int32)
     cue_table[arrays["cue_at"]] = arrays["cue_weight"]
     level_table = np.zeros(1 << TABLE_BITS, dtype=np.int64)
@@ -253,6 +275,8 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         Form(text, phrase, CueType(kind), float(power), tuple(readings))
         for text, phrase, kind, power, readings in described["forms"]
     ]
+    if not all(isinstance(part, str) and part.strip() for form in forms for part in (form.text, form.phrase)):
+        raise ValueError("a form without words")
     return Weights(
         cue_table,
         int(described["cue_bias"]),
@@ -263,5 +287,5 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         float(described["cue_threshold"]),
         thresholds,
         compile_lexicon(forms),
-        {key: value for key, value in described.items() if key not in _NUMBERS and not key.endswith("_version")},
+        {key: value for key, value in described.items() if key not in _NUMBERS},
     )

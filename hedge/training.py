@@ -43,6 +43,7 @@ from hedge.levels import HEDGE_TYPES
 from hedge.lexicon import Lexicon, forms_of, read_entries
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
 from hedge.score import Passage, read_texts
+from hedge.segment import Bools
 
 Progress = Callable[[str], None]
 
@@ -84,8 +85,8 @@ class Settings:
     target: str = "records"
     seed: int = 0
     folds: int = 5
-    cue_penalties: tuple[float, ...] = (0.1, 0.3, 1.0)
-    level_penalties: tuple[float, ...] = (0.03, 0.1, 0.3)
+    cue_penalties: tuple[float, ...] = (0.3, 1.0)
+    level_penalties: tuple[float, ...] = (0.1, 0.3)
     corpus_weights: tuple[tuple[str, float], ...] = (
         *(("bioscope", 0.3), ("science-aspects", 0.5), ("uds", 0.2), ("wikiweasel", 0.05)),
     )
@@ -288,6 +289,7 @@ def level_labels(example: Example) -> tuple[float, ...]:
 def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[_Fit]:
     labels = np.array([level_labels(e) for e in examples]).T
     weights = np.array([settings.weight(e.corpus) for e in examples])
+    weights[_look_alikes(examples, passage)] *= _LOOK_ALIKE
     matrix = level_matrix(passage, _corpus_numbers(examples, settings.target))
 
     def fit(bound: int) -> _Fit:
@@ -302,6 +304,14 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
         )
         return [always, certain, certain]
     return [fit(0), fit(1), certain]
+
+
+def _look_alikes(examples: Sequence[Example], passage: Passage) -> Bools:
+    """Which examples bool[n] are certain, hold a candidate that could lower the level, and mark all types of cue."""
+    kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
+    tempting = np.bincount(passage.candidates.sentence[kinds < HEDGE_TYPES], minlength=len(examples)) > 0
+    typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
+    return tempting & np.array([e.hedged is False and e.corpus in typed for e in examples])
 
 
 def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:

@@ -1,0 +1,160 @@
+"""Features: indices stay in their part of the table, and a sentence's features depend on that sentence only."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from hedge.document import Columns
+from hedge.features import (
+    CUE_COLUMNS,
+    CUE_TEMPLATES,
+    HALF_TABLE,
+    LEVEL_CUE_TEMPLATES,
+    SENTENCE_COLUMNS,
+    SENTENCE_TEMPLATES,
+    TABLE_BITS,
+    WORD_CLASSES,
+    level_cues,
+    pair_indices,
+    sentence_columns,
+    set_confidence,
+    word_indices,
+)
+from hedge.score import Passage, cue_logits, judge_texts, read_texts
+
+TABLE = 1 << TABLE_BITS
+KINDS = [
+    pytest.param(CUE_TEMPLATES, CUE_COLUMNS, 0, id="cue"),
+    pytest.param(LEVEL_CUE_TEMPLATES, CUE_COLUMNS, HALF_TABLE, id="level-cue"),
+    pytest.param(SENTENCE_TEMPLATES, SENTENCE_COLUMNS, HALF_TABLE, id="sentence"),
+]
+PIECES = (
+    "may might The port official said it is likely that cannot be ruled out not if some experts say U.S. Dr. No. 3.5 "
+    "I he Will suggests possibly no doubt about roughly raises the possibility of according to"
+).split()
+GLUE = [*("-'’\"“”\t\0\n🙂"), " ", " ", " ", ". ", "? ", ", ", " (", ") ", "\r\n", "\n\n"]
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES + GLUE + GLUE), max_size=30).map("".join),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map(" ".join),
+    st.text(max_size=20),
+)
+
+
+@pytest.mark.parametrize(("templates", "columns", "base"), KINDS)
+def test_template_indices_stay_within_their_part_of_the_table(templates, columns, base):
+    values = np.random.default_rng(1).integers(0, 2**64, (len(columns), 2000), dtype=np.uint64)
+    values[:, :3] = [[0, 1, 2**64 - 1]] * len(columns)
+    found = templates.indices(values)
+    assert found.shape == (len(templates.names), 2000)
+    assert found.dtype == np.int64
+    assert found.min() >= base
+    assert found.max() < TABLE
+
+
+@pytest.mark.parametrize(("templates", "columns", "base"), KINDS)
+@given(data=st.data())
+def test_any_values_give_indices_of_the_table(templates, columns, base, data):
+    values = data.draw(arrays.arrays(np.uint64, (len(columns), data.draw(st.integers(0, 3)))))
+    found = templates.indices(values)
+    assert found.shape == (len(templates.names), values.shape[1])
+    assert ((found >= base) & (found < TABLE)).all()
+
+
+@pytest.mark.parametrize(("templates", "columns", "base"), KINDS)
+def test_templates_are_named_by_their_columns(templates, columns, base):
+    assert templates.base == base
+    assert len(set(templates.names)) == len(templates.names)
+    for name, row in zip(templates.names, templates.rows.tolist(), strict=True):
+        assert 1 <= len(name) <= 3
+        assert [columns[number] for number in row[: len(name)]] == list(name)
+    for size, (begin, end) in enumerate(templates.bounds, 1):
+        assert {len(name) for name in templates.names[begin:end]} <= {size}
+    assert (templates.bounds[0][0], templates.bounds[-1][1]) == (0, len(templates.names))
+
+
+@pytest.mark.parametrize(("templates", "columns", "base"), KINDS)
+def test_a_template_reads_its_own_columns_and_no_others(templates, columns, base):
+    random = np.random.default_rng(2)
+    values = random.integers(0, 2**64, (len(columns), 8), dtype=np.uint64)
+    before = templates.indices(values)
+    for row, column in enumerate(columns):
+        changed = values.copy()
+        changed[row] = random.integers(0, 2**64, 8, dtype=np.uint64)
+        differs = (templates.indices(changed) != before).any(axis=1)
+        assert differs.tolist() == [column in name for name in templates.names], column
+
+
+def test_cue_templates_do_not_read_the_confidence_that_they_give():
+    assert not any("confidence" in name for name in CUE_TEMPLATES.names)
+
+
+def test_no_word_is_of_two_classes():
+    words = [word for listing in WORD_CLASSES.values() for word in listing.split()]
+    assert sorted(set(words)) == sorted(words)
+
+
+@given(TEXTS)
+def test_words_and_pairs_lie_in_the_lower_half(random_weights, text):
+    tokens = read_texts(random_weights.lexicon, [text]).tokens
+    words, pairs = word_indices(tokens), pair_indices(tokens)
+    assert (len(words), len(pairs)) == (len(tokens), max(len(tokens) - 1, 0))
+    for found in (words, pairs):
+        assert ((found >= 0) & (found < HALF_TABLE)).all()
+
+
+def test_a_pair_is_not_its_reverse(random_weights):
+    there, back = (pair_indices(read_texts(random_weights.lexicon, [text]).tokens) for text in ("may not", "not may"))
+    assert there.tolist() != back.tolist()
+
+
+def features(weights, texts) -> list[dict[str, list]]:
+    """All features of each text, by kind."""
+    passage: Passage = read_texts(weights.lexicon, texts)
+    set_confidence(passage.columns, cue_logits(weights, passage.columns))
+    tokens, marks, candidates = passage.tokens, passage.marks, passage.candidates
+    cues, spoken = CUE_TEMPLATES.indices(passage.columns), LEVEL_CUE_TEMPLATES.indices(passage.columns)
+    used = level_cues(passage.columns)
+    whole = SENTENCE_TEMPLATES.indices(sentence_columns(tokens, marks, candidates, passage.columns))
+    words, pairs = word_indices(tokens), pair_indices(tokens)
+    return [
+        {
+            "cues": cues[:, candidates.sentence == i].tolist(),
+            "level cues": spoken[:, used[candidates.sentence[used] == i]].tolist(),
+            "sentence": whole[:, i].tolist(),
+            "words": words[first:last].tolist(),
+            "pairs": pairs[first : max(last - 1, first)].tolist(),
+        }
+        for i, (first, last) in enumerate(zip(marks.first.tolist(), marks.last.tolist(), strict=True))
+    ]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+def test_a_feature_depends_on_its_sentence_only(random_weights, texts):
+    assert features(random_weights, texts) == [features(random_weights, [text])[0] for text in texts]
+
+
+def rows(columns: Columns) -> list[dict[str, list]]:
+    """Columns of each sentence."""
+    offsets = columns["cue_offsets"].tolist()
+    return [
+        {
+            name: values[a:b].tolist() if name.startswith("cue_") else values[i].tolist()
+            for name, values in columns.items()
+            if name != "cue_offsets"
+        }
+        for i, (a, b) in enumerate(zip(offsets, offsets[1:], strict=False))
+    ]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+def test_scoring_sentences_together_equals_scoring_them_alone(random_weights, texts):
+    assert rows(judge_texts(random_weights, texts)) == [rows(judge_texts(random_weights, [text]))[0] for text in texts]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from([*PIECES, ".", ",", "“", "”", "-", "'"]), max_size=15), st.sampled_from("\n\t\r\u2028"))
+def test_the_kind_of_white_space_does_not_matter(random_weights, pieces, space):
+    spaced, broken = (features(random_weights, [text])[0] for text in (" ".join(pieces), space.join(pieces)))
+    assert spaced == broken
