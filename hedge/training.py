@@ -311,7 +311,8 @@ def _look_alikes(examples: Sequence[Example], passage: Passage) -> Bools:
     kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
     tempting = np.bincount(passage.candidates.sentence[kinds < HEDGE_TYPES], minlength=len(examples)) > 0
     typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
-    return tempting & np.array([e.hedged is False and e.corpus in typed for e in examples])
+    found: Bools = tempting & np.array([e.hedged is False and e.corpus in typed for e in examples])
+    return found
 
 
 def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:
