@@ -10,7 +10,20 @@ import pytest
 import hedge
 
 ORDER = (
-    *("errors", "levels", "buffer", "segment", "lexicon", "features", "model", "document", "holder", "score"),
+    *(
+        "errors",
+        "levels",
+        "buffer",
+        "segment",
+        "lexicon",
+        "features",
+        "model",
+        "document",
+        "frames",
+        "traits",
+        "holder",
+        "score",
+    ),
     *("render", "corpora", "gold", "training", "evaluate", "validate", "card", "library", "estimator", "reading"),
     "cli",
 )

@@ -1,0 +1,153 @@
+"""What each token can be to a source: bit sets of roles, in the sentences where holders are looked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from hedge.buffer import APOSTROPHE, CLAUSE, CLOSE, HYPHEN, OPEN, QUOTE, TERMINAL, WORD, Buffer, Hashes, Ints
+from hedge.frames import WORDS
+from hedge.segment import Bools, Tokens, hash_words
+
+_TAIL: Final = 16
+"""Empty places after the last sentence."""
+
+_GAP: Final = 3
+"""Empty places around each sentence, so that looking a little past its end finds nothing."""
+
+_PLURALS: Final = ("rs", "ts", "ns", "es", "ls", "ds", "cs", "ys", "ks", "ms", "hs", "ps")
+_KINDS: Final = {
+    "word": WORD,
+    "hyphen": HYPHEN,
+    "apostrophe": APOSTROPHE,
+    "comma": CLAUSE,
+    "quote": QUOTE,
+    "stop": TERMINAL,
+    "open_bracket": OPEN,
+    "close_bracket": CLOSE,
+}
+_TRAITS: Final = {name: 1 << i for i, name in enumerate([*WORDS, *_KINDS, "capital", "plural_ending", "adverb_ending"])}
+
+Traits = Hashes
+
+
+@cache
+def bits(names: str) -> np.uint64:
+    """Bit set of the traits named, separated by spaces."""
+    return np.uint64(sum(_TRAITS[name] for name in names.split()))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class _Table:
+    """Word -> traits; a slot for each value of those bits of the hash that keep the words apart."""
+
+    shift: np.uint64
+    mask: np.uint64
+    hash: Hashes
+    traits: Traits
+
+    def of(self, hashes: Hashes) -> Traits:
+        slot = (hashes >> self.shift) & self.mask
+        traits: Traits = self.traits[slot] * (self.hash[slot] == hashes)
+        return traits
+
+
+def _make_table() -> _Table:
+    traits: dict[str, int] = {}
+    for name, words in WORDS.items():
+        for word in words.split():
+            traits[word] = traits.get(word, 0) | _TRAITS[name]
+    hashes = hash_words(list(traits))
+    for bits in (16, 17, 18, 20):
+        mask = np.uint64((1 << bits) - 1)
+        for shift in np.arange(64 - bits, 0, -1).astype(np.uint64):
+            slot = (hashes >> shift) & mask
+            if len(np.unique(slot)) == len(slot):
+                keys, values = np.zeros(1 << bits, dtype=np.uint64), np.zeros(1 << bits, dtype=np.uint64)
+                keys[slot], values[slot] = hashes, list(traits.values())
+                return _Table(shift, mask, keys, values)
+    raise AssertionError("two words share a hash")
+
+
+WORD_TRAITS: Final = _make_table()
+
+
+def _kind_traits() -> Traits:
+    table = np.zeros(256, dtype=np.uint64)
+    for name, kind in _KINDS.items():
+        table[kind] = bits(name)
+    return table
+
+
+_KIND_TRAITS: Final = _kind_traits()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Places:
+    """The sentences that have a frame, one after another with gaps between.
+
+    Attributes
+    ----------
+    traits : uint64[p], bit set of the traits of each place; 0 in a gap.
+    first : int64[f], place at which the sentence of each frame starts.
+
+    """
+
+    traits: Traits
+    first: Ints
+
+    def has(self, place: Ints, names: str) -> Bools:
+        """Which places have one of the traits."""
+        found: Bools = (self.traits.take(place, mode="wrap") & bits(names)) != 0
+        return found
+
+    def binds(self, place: Ints) -> Bools:
+        """Which places may lie inside a noun phrase: words, hyphens and the apostrophe of *growers' union*."""
+        owner = self.has(place, "apostrophe") & self.has(place - 1, "plural_ending") & self.has(place + 1, "word")
+        binds: Bools = self.has(place, "word hyphen") | owner
+        return binds
+
+    def ends(self, place: Ints) -> Bools:
+        """Which places close a sentence, or lie after it."""
+        ends: Bools = self.has(place, "stop") | (self.traits[place] == 0)
+        return ends
+
+
+def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
+    """Traits of the tokens `index`."""
+    traits = WORD_TRAITS.of(tokens.hash[index]) | _KIND_TRAITS[tokens.kind[index]]
+    first = buffer.raw[tokens.start[index]]
+    traits |= ((first >= ord("A")) & (first <= ord("Z"))) * bits("capital")
+    traits |= _ENDING_TRAITS[buffer.eights()[tokens.end[index]] >> np.uint64(48)]
+    return traits
+
+
+def _ending_traits() -> Traits:
+    table = np.zeros(1 << 16, dtype=np.uint64)
+    for ending, name in [("ly", "adverb_ending")] + [(ending, "plural_ending") for ending in _PLURALS]:
+        table[ord(ending[0]) | ord(ending[1]) << 8] = bits(name)
+    return table
+
+
+_ENDING_TRAITS: Final = _ending_traits()
+
+
+def lay_out(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints, sentence: Ints) -> tuple[Places, Ints]:
+    """Places of the sentences int64[f] of the frames, and what to add to a token's index for its place, int64[f]."""
+    used, which = np.unique(sentence, return_inverse=True)
+    size = last[used] - first[used]
+    start = np.cumsum(size + _GAP) - size
+    index = np.repeat(first[used] - start, size) + (place := _ranges(start, size))
+    traits = np.zeros(int(size.sum()) + _GAP * (len(used) + 1) + _TAIL, dtype=np.uint64)
+    traits[place] = _read_traits(buffer, tokens, index)
+    return Places(traits, start[which]), (start - first[used])[which]
+
+
+def _ranges(start: Ints, size: Ints) -> Ints:
+    """All places start[i], start[i] + 1, ..., start[i] + size[i] - 1."""
+    before = np.cumsum(size) - size
+    places: Ints = np.arange(int(size.sum())) + np.repeat(start - before, size)
+    return places
