@@ -7,6 +7,7 @@ context; level templates describe a sentence by its cues, given how probable eac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,9 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Hashes, Ints
+from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import Candidates, Lexicon
-from hedge.segment import Bools, Tokens, hash_words
+from hedge.segment import Bools, Tokens
+from hedge.words import make_table
 
 FEATURES_VERSION: Final = 1
 """Changes whenever a text's features change; a model made for another version is refused."""
@@ -41,49 +44,26 @@ _WORD_MIX: Final = np.uint64(0xE7037ED1A0B428DB)
 _PAIR_STEP: Final = np.uint64(0xD1B54A32D192ED03)
 _EDGE: Final = np.uint64(1)  # stands for "outside the sentence"
 
-# Classes of function words, so that contexts generalise: a negator, a modal, a pronoun ...
-WORD_CLASSES: Final[dict[str, str]] = {
-    "negator": "not t no never without neither nor hardly scarcely nobody nothing none cannot barely rarely",
-    "first": "i we us me",
-    "second": "you",
-    "third": "he she they him them who",
-    "it": "it there",
-    "this": "this these those such",
-    "that": "that",
-    "to": "to",
-    "article": "the a an",
-    "owner": "its their his her our my your whose",
-    "be": "is are was were be been being am re",
-    "have": "has have had having ve",
-    "do": "do does did done doing",
-    "modal": "will would can could may might shall should must ll d ought",
-    "query": "what when where why how which whether",
-    "if": "if unless",
-    "preposition": "of in on at for with by from into over under between through during until since after before",
-    "as": "as than like",
-    "and": "and or but yet",
-    "degree": "very more most quite so too highly less least much well far almost only even also just still now",
-    "say": "said says say told tells reported reports report according added wrote writes argued argues noted claims "
-    "claimed warned warns announced stated states",
-    "some": "some many several few all any every each other others both",
-    "month": "january february march april june july august september october november december early late mid",
-}
 _CLASS_NAMES: Final = tuple(WORD_CLASSES)
 _NUMBER_CLASS: Final = np.uint64(len(_CLASS_NAMES) + 1)
 
 
-def _class_table() -> tuple[Hashes, Hashes]:
-    """Increasing word hashes uint64[k] and the class number of each, from 1."""
-    hashes = [hash_words(words.split()) for words in WORD_CLASSES.values()]
-    numbers = np.repeat(np.arange(1, len(hashes) + 1, dtype=np.uint64), [len(h) for h in hashes])
-    keys, first = np.unique(np.concatenate(hashes), return_index=True)
-    return keys, numbers[first]
+def _numbers(classes: Mapping[str, str]) -> dict[str, int]:
+    """Word -> number of its class, from 1; the first class that lists it."""
+    numbers: dict[str, int] = {}
+    for number, words in enumerate(classes.values(), 1):
+        for word in words.split():
+            numbers.setdefault(word, number)
+    return numbers
 
 
-_CLASS_KEYS, _CLASS_NUMBERS = _class_table()
-_CLASS_SHIFT: Final = np.uint64(64 - 18)
-_CLASS_SLOTS: Final = np.zeros(1 << 18, dtype=np.uint8)
-_CLASS_SLOTS[_CLASS_KEYS >> _CLASS_SHIFT] = np.arange(len(_CLASS_KEYS))
+_CLASSES: Final = make_table(_numbers(WORD_CLASSES))
+_SENSES: Final = make_table(_numbers(SENSES))
+_AGENT: Final = np.uint64(list(SENSES).index("agent") + 1)
+_MARKS: Final = make_table({word: 1 << number - 1 for word, number in _numbers(MARKS).items()})
+_MARKS_GATE: Final = np.zeros(1 << 16, dtype=np.bool_)
+_MARKS_SHIFT: Final = np.uint64(48)
+_MARKS_GATE[_MARKS.keys[_MARKS.values > 0] >> _MARKS_SHIFT] = True
 _NEGATOR, _MODAL = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("negator", "modal"))
 _SUBJECTS: Final = [np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
 _CLASS_THAT, _CLASS_TO = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("that", "to"))
@@ -95,6 +75,7 @@ CUE_COLUMNS: Final = (
     *("any", "form", "phrase", "type", "strength", "words", "ambiguous"),
     *_CONTEXT_COLUMNS,
     *("capital", "capital-1", "capital+1", "negated", "subject", "modal", "that", "to"),
+    *("verb", "agent", "marks"),
     *("place", "rest", "question", "quoted", "earlier", "later", "opening", "confidence"),
 )
 """Names of the rows of `CueColumns.values`."""
@@ -113,6 +94,8 @@ form place | form question | form quoted | form capital | form capital+1 | form 
 phrase word-1 | phrase word+1 | phrase class-1 class+1 | phrase class-2 class-1 | phrase class+1 class+2
 phrase subject negated | phrase that to | form earlier | form later | form earlier later | type earlier later
 form opening | form word-1 suffix+1
+form verb | type verb | form agent | form verb agent | form verb class+1 | form marks | type marks | form marks verb
+phrase verb agent | form subject verb
 """
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence form | confidence phrase | confidence strength
@@ -120,11 +103,13 @@ confidence type negated | confidence phrase negated | confidence type question |
 confidence phrase word-1 | confidence phrase word+1 | confidence phrase class-1 | confidence phrase class+1
 confidence type class-1 | confidence type class+1 | confidence type quoted | confidence type place
 confidence phrase subject | confidence type subject | confidence phrase modal | confidence phrase place
+confidence phrase verb | confidence phrase marks | confidence type marks
 confidence phrase that | confidence phrase to | confidence type rest | confidence strength negated
 """
 SENTENCE_COLUMNS: Final = (
     *("any", *(f"best-{kind.value}" for kind in CUE_TYPES)),
     *("hedges", "strongest", "mixture", "top", "question", "opening", "opening-class", "length", "quoted", "closing"),
+    "marks",
 )
 _SENTENCE_TEMPLATES: Final = (
     "any | "
@@ -132,6 +117,7 @@ _SENTENCE_TEMPLATES: Final = (
     + """ | hedges | strongest | mixture | mixture hedges | mixture strongest | top | top question | top strongest
 question | question opening | question opening-class | question mixture | opening | opening-class | length | quoted
 closing | length top | hedges strongest | opening mixture | opening-class top | length hedges
+marks | marks top | marks mixture | marks strongest
 """
 )
 
@@ -210,6 +196,7 @@ class SentenceMarks:
     first, last : int64, token indices, half-open.
     question : bool, a question mark stands near its end.
     quoted : bool, a quotation mark stands in it.
+    marks : uint64, bit set of the word lists `MARKS` of which a word stands in it.
 
     """
 
@@ -217,6 +204,7 @@ class SentenceMarks:
     last: Ints
     question: Bools
     quoted: Bools
+    marks: Hashes
 
 
 def mark_sentences(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> SentenceMarks:
@@ -238,7 +226,16 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> S
             question |= inside & (tokens.kind[at] == TERMINAL) & (closing[at] == ord("?"))
     quotes = np.flatnonzero(tokens.kind == QUOTE)
     quoted = np.searchsorted(quotes, last) > np.searchsorted(quotes, first)
-    return SentenceMarks(first, last, question, quoted)
+    return SentenceMarks(first, last, question, quoted, _gather_marks(tokens, first, last))
+
+
+def _gather_marks(tokens: Tokens, first: Ints, last: Ints) -> Hashes:
+    marks = np.zeros(len(first), dtype=np.uint64)
+    at = np.flatnonzero(_MARKS_GATE[tokens.hash >> _MARKS_SHIFT])
+    sentence = np.searchsorted(first, at, side="right") - 1
+    inside = (sentence >= 0) & (at < last[np.maximum(sentence, 0)]) if len(first) else at < 0
+    np.bitwise_or.at(marks, sentence[inside], _MARKS.of(tokens.hash[at[inside]]))
+    return marks
 
 
 def _last_bytes(buffer: Buffer, tokens: Tokens) -> Ints:
@@ -247,8 +244,7 @@ def _last_bytes(buffer: Buffer, tokens: Tokens) -> Ints:
 
 def _classify(words: Hashes, number: Bools) -> Hashes:
     """Class numbers uint64, of the shape of `words`: 0 for none, `_NUMBER_CLASS` where `number` is true."""
-    at = _CLASS_SLOTS.take((words >> _CLASS_SHIFT).view(np.int64), mode="clip")
-    found = np.where(_CLASS_KEYS.take(at) == words, _CLASS_NUMBERS.take(at), np.uint64(0))
+    found = _CLASSES.of(words)
     found[number] = _NUMBER_CLASS
     return found
 
@@ -298,6 +294,13 @@ def cue_columns(
     row["modal"][:] = (classes[:_REACH] == _MODAL).any(axis=0) + np.uint64(1)
     row["that"][:] = (classes[_REACH : _REACH + 3] == _CLASS_THAT).any(axis=0) + np.uint64(1)
     row["to"][:] = (classes[_REACH : _REACH + 2] == _CLASS_TO).any(axis=0) + np.uint64(1)
+    senses = _SENSES.of(words)
+    before, after = senses[:_REACH], senses[_REACH:]
+    for offset in range(_REACH - 1, -1, -1):
+        verb = (after[offset] > 0) & (after[offset] != _AGENT)
+        row["verb"][verb] = after[offset][verb]
+    row["agent"][:] = (before == _AGENT).any(axis=0) + np.uint64(1)
+    row["marks"][:] = marks.marks[sentence]
     row["place"][:] = np.minimum(candidates.first - first, 6) + 1
     row["rest"][:] = np.minimum(last - candidates.last, 6) + 1
     row["question"][:] = marks.question[sentence] + np.uint64(1)
@@ -350,6 +353,7 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
 
     row["question"][:] = marks.question + np.uint64(1)
     row["quoted"][:] = marks.quoted + np.uint64(1)
+    row["marks"][:] = marks.marks
     row["length"][:] = np.searchsorted([4, 8, 12, 18, 25, 35, 50], marks.last - marks.first)
     row["opening"][:] = _EDGE
     if len(tokens):

@@ -28,7 +28,7 @@ _GATE_SHIFT: Final = np.uint64(48)
 def _make_gate() -> Bools:
     """bool[65536]: which leading 16 bits some opening word's hash has."""
     gate = np.zeros(1 << 16, dtype=np.bool_)
-    gate[WORD_TRAITS.hash[(WORD_TRAITS.traits & bits(_OPENING)) != 0] >> _GATE_SHIFT] = True
+    gate[WORD_TRAITS.keys[(WORD_TRAITS.values & bits(_OPENING)) != 0] >> _GATE_SHIFT] = True
     return gate
 
 

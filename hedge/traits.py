@@ -10,7 +10,8 @@ import numpy as np
 
 from hedge.buffer import APOSTROPHE, CLAUSE, CLOSE, HYPHEN, OPEN, QUOTE, TERMINAL, WORD, Buffer, Hashes, Ints
 from hedge.frames import WORDS
-from hedge.segment import Bools, Tokens, hash_words
+from hedge.segment import Bools, Tokens
+from hedge.words import WordTable, make_table
 
 _TAIL: Final = 16
 """Empty places after the last sentence."""
@@ -40,39 +41,15 @@ def bits(names: str) -> np.uint64:
     return np.uint64(sum(_TRAITS[name] for name in names.split()))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class _Table:
-    """Word -> traits; a slot for each value of those bits of the hash that keep the words apart."""
-
-    shift: np.uint64
-    mask: np.uint64
-    hash: Hashes
-    traits: Traits
-
-    def of(self, hashes: Hashes) -> Traits:
-        slot = (hashes >> self.shift) & self.mask
-        traits: Traits = self.traits[slot] * (self.hash[slot] == hashes)
-        return traits
-
-
-def _make_table() -> _Table:
+def _word_traits() -> WordTable:
     traits: dict[str, int] = {}
     for name, words in WORDS.items():
         for word in words.split():
             traits[word] = traits.get(word, 0) | _TRAITS[name]
-    hashes = hash_words(list(traits))
-    for bits in (16, 17, 18, 20):
-        mask = np.uint64((1 << bits) - 1)
-        for shift in np.arange(64 - bits, 0, -1).astype(np.uint64):
-            slot = (hashes >> shift) & mask
-            if len(np.unique(slot)) == len(slot):
-                keys, values = np.zeros(1 << bits, dtype=np.uint64), np.zeros(1 << bits, dtype=np.uint64)
-                keys[slot], values[slot] = hashes, list(traits.values())
-                return _Table(shift, mask, keys, values)
-    raise AssertionError("two words share a hash")
+    return make_table(traits)
 
 
-WORD_TRAITS: Final = _make_table()
+WORD_TRAITS: Final = _word_traits()
 
 
 def _kind_traits() -> Traits:

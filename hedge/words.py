@@ -1,0 +1,53 @@
+"""Lists of words to tables that many tokens are looked up in at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from hedge.buffer import Hashes
+from hedge.segment import hash_words
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class WordTable:
+    """A number for each of some words, 0 for all others.
+
+    Attributes
+    ----------
+    shift, mask : the bits of a hash that say its slot; no two of the words share one.
+    keys, values : uint64[slots], the word of each slot and its number.
+
+    """
+
+    shift: np.uint64
+    mask: np.uint64
+    keys: Hashes
+    values: Hashes
+
+    def of(self, hashes: Hashes) -> Hashes:
+        """Numbers uint64 of the words with the given hashes, in their shape.
+
+        >>> make_table({"may": 5}).of(hash_words(["May", "June"])).tolist()
+        [5, 0]
+        """
+        slot = ((hashes >> self.shift) & self.mask).view(np.int64)
+        values: Hashes = self.values.take(slot, mode="clip")
+        values *= self.keys.take(slot, mode="clip") == hashes
+        return values
+
+
+def make_table(numbers: Mapping[str, int]) -> WordTable:
+    """Table of the smallest size at which some stretch of the hash's bits keeps the words apart."""
+    hashes = hash_words(list(numbers))
+    for bits in range(12, 24):
+        mask = np.uint64((1 << bits) - 1)
+        for shift in np.arange(64 - bits, 0, -1).astype(np.uint64):
+            slot = (hashes >> shift) & mask
+            if len(np.unique(slot)) == len(slot):
+                keys, values = np.zeros(1 << bits, dtype=np.uint64), np.zeros(1 << bits, dtype=np.uint64)
+                keys[slot], values[slot] = hashes, list(numbers.values())
+                return WordTable(shift, mask, keys, values)
+    raise ValueError("a word stands twice in the table, or two share a hash")
