@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.buffer import Ints
+from hedge.columns import LOGIT_SCALE
 from hedge.errors import ModelError
-from hedge.features import FEATURES_VERSION, LOGIT_SCALE, TABLE_BITS
+from hedge.features import FEATURES_VERSION, TABLE_BITS
 from hedge.levels import CueType
 from hedge.lexicon import Form, Lexicon, compile_lexicon
 

@@ -9,22 +9,18 @@ from typing import Final
 import numpy as np
 
 from hedge.buffer import Buffer, Hashes, Ints, encode, make_buffer
-from hedge.document import Columns, Document, Sentence, build_sentences, join_columns
-from hedge.errors import InputError
-from hedge.features import (
+from hedge.columns import (
     CUE_COLUMNS,
-    CUE_TEMPLATES,
-    LEVEL_CUE_TEMPLATES,
-    SENTENCE_TEMPLATES,
     SentenceMarks,
     cue_columns,
     level_cues,
     mark_sentences,
-    pair_indices,
     sentence_columns,
     set_confidence,
-    word_indices,
 )
+from hedge.document import Columns, Document, Sentence, build_sentences, join_columns
+from hedge.errors import InputError
+from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, pair_indices, word_indices
 from hedge.holder import find_holders
 from hedge.lexicon import Candidates, Lexicon, find_candidates
 from hedge.model import Floats, Weights, unpack

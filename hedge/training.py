@@ -22,20 +22,15 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from hedge.buffer import Ints
+from hedge.columns import CUE_COLUMNS, LOGIT_SCALE, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
 from hedge.corpora.example import Example
 from hedge.features import (
-    CUE_COLUMNS,
     CUE_TEMPLATES,
     HALF_TABLE,
     LEVEL_CUE_TEMPLATES,
-    LOGIT_SCALE,
-    SENTENCE_COLUMNS,
     SENTENCE_TEMPLATES,
     TABLE_BITS,
-    level_cues,
     pair_indices,
-    sentence_columns,
-    set_confidence,
     word_indices,
 )
 from hedge.gold import align_cues, assign_folds, learn_lexicon

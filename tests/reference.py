@@ -8,7 +8,7 @@ import functools
 import math
 from dataclasses import dataclass, field
 
-from hedge import features, model, segment
+from hedge import columns, features, model, segment
 from hedge.buffer import (
     APOSTROPHE,
     CLASS_TABLE,
@@ -23,6 +23,7 @@ from hedge.buffer import (
     WIDE,
     WORD,
 )
+from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, LEVELS
 
 MASK = 2**64 - 1
@@ -279,12 +280,19 @@ def candidates(lexicon_forms, text, sentence):
     return found
 
 
-CLASS_OF = {}
-for _number, _words in enumerate(features.WORD_CLASSES.values(), 1):
-    for _word in _words.split():
-        CLASS_OF.setdefault(hash_bytes(_word.encode()), _number)
-NUMBER = len(features.WORD_CLASSES) + 1
-NAMES = list(features.WORD_CLASSES)
+def number_words(listings):
+    """Hash -> number of the listing, from 1."""
+    return {
+        hash_bytes(word.encode()): number for number, words in enumerate(listings.values(), 1) for word in words.split()
+    }
+
+
+CLASS_OF = number_words(WORD_CLASSES)
+SENSE_OF = number_words(SENSES)
+MARK_OF = number_words(MARKS)
+NUMBER = len(WORD_CLASSES) + 1
+NAMES = list(WORD_CLASSES)
+AGENT = list(SENSES).index("agent") + 1
 
 
 def class_number(name):
@@ -308,15 +316,24 @@ def is_capital(text, token):
     return letter_range(text.raw[token.start], "A", "Z")
 
 
+def sentence_marks(sentence):
+    """Bit set of the listings of MARKS of which a word stands in the sentence."""
+    marks = 0
+    for token in sentence:
+        if token.hash in MARK_OF:
+            marks |= 1 << MARK_OF[token.hash] - 1
+    return marks
+
+
 def is_question(text, sentence):
     return any(t.kind == TERMINAL and text.lower[t.end - 1] == ord("?") for t in sentence[-3:])
 
 
 def describe(lexicon, text, sentence, candidate):
     """Fill in the cue columns of a candidate, but for its confidence."""
-    reach = features._REACH
+    reach = columns._REACH
     form = candidate.form
-    values = dict.fromkeys(features.CUE_COLUMNS, 0)
+    values = dict.fromkeys(columns.CUE_COLUMNS, 0)
     values |= {
         "form": int(lexicon.hash[form]),
         "phrase": int(lexicon.phrase_hash[form]),
@@ -339,6 +356,8 @@ def describe(lexicon, text, sentence, candidate):
     before = [classes[f"-{k}"] for k in range(reach, 0, -1)]
     after = [classes[f"+{k}"] for k in range(1, reach + 1)]
     subjects = [class_number(name) for name in ("first", "second", "third", "it")]
+    senses = {offset: SENSE_OF.get(values[f"word{offset}"], 0) for offset in around}
+    verbs = [senses[f"+{k}"] for k in range(1, reach + 1) if senses[f"+{k}"] not in (0, AGENT)]
     own = sentence[candidate.first]
 
     def capital(offset):
@@ -354,6 +373,9 @@ def describe(lexicon, text, sentence, candidate):
         "modal": int(class_number("modal") in before) + 1,
         "that": int(class_number("that") in after[:3]) + 1,
         "to": int(class_number("to") in after[:2]) + 1,
+        "verb": verbs[0] if verbs else 0,
+        "agent": int(AGENT in [senses[f"-{k}"] for k in range(1, reach + 1)]) + 1,
+        "marks": sentence_marks(sentence),
         "place": min(candidate.first, 6) + 1,
         "rest": min(len(sentence) - candidate.last, 6) + 1,
         "question": int(is_question(text, sentence)) + 1,
@@ -382,30 +404,31 @@ def indices(templates, values):
 
 
 def confidence(logit):
-    return sum(logit >= step for step in features._STEPS.tolist())
+    return sum(logit >= step for step in columns._STEPS.tolist())
 
 
 def sentence_values(text, sentence, found):
-    values = dict.fromkeys(features.SENTENCE_COLUMNS, 0)
+    values = dict.fromkeys(columns.SENTENCE_COLUMNS, 0)
     best = dict.fromkeys(range(len(CUE_TYPES)), 0)
     hedging, strongest = 0, 0
     for candidate in found:
         kind, step = candidate.values["type"] - 1, candidate.values["confidence"]
         best[kind] = max(best[kind], step)
-        if step >= features.IN_USE and kind < HEDGE_TYPES:
+        if step >= columns.IN_USE and kind < HEDGE_TYPES:
             hedging += 1
             strongest = max(strongest, candidate.values["strength"])
     values |= {f"best-{kind.value}": best[i] for i, kind in enumerate(CUE_TYPES)}
     values |= {
         "hedges": min(hedging, 3),
         "strongest": strongest,
-        "mixture": sum(1 << k for k in range(HEDGE_TYPES) if best[k] >= features.IN_USE),
+        "mixture": sum(1 << k for k in range(HEDGE_TYPES) if best[k] >= columns.IN_USE),
         "top": max(best[k] for k in range(HEDGE_TYPES)),
         "question": int(is_question(text, sentence)) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
         "length": sum(len(sentence) > bound for bound in (4, 8, 12, 18, 25, 35, 50)),
         "opening": sentence[0].hash if sentence else EDGE,
         "closing": sentence[-1].kind if sentence else 0,
+        "marks": sentence_marks(sentence),
     }
     values["opening-class"] = CLASS_OF.get(values["opening"], 0)
     return values
@@ -491,7 +514,7 @@ def judge(weights, forms, buffer, sentence):
     for row in rows:
         totals = [total + part for total, part in zip(totals, unpacked(weights.level_table[row]), strict=True)]
     logits = [
-        sigmoid(total / features.LOGIT_SCALE * slope + intercept)
+        sigmoid(total / columns.LOGIT_SCALE * slope + intercept)
         for total, (slope, intercept) in zip(totals, weights.level_calibration.tolist(), strict=True)
     ]
     reached = decreasing(logits)
@@ -511,7 +534,7 @@ def judge(weights, forms, buffer, sentence):
 
 def report(weights, buffer, sentence, candidate):
     slope, intercept = weights.cue_calibration.tolist()
-    probability = sigmoid(candidate.logit / features.LOGIT_SCALE * slope + intercept)
+    probability = sigmoid(candidate.logit / columns.LOGIT_SCALE * slope + intercept)
     if probability < weights.cue_threshold:
         return
     base = sentence[0].start

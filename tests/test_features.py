@@ -6,20 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from hedge.classes import MARKS, SENSES, WORD_CLASSES
+from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
 from hedge.document import Columns
 from hedge.features import (
-    CUE_COLUMNS,
     CUE_TEMPLATES,
     HALF_TABLE,
     LEVEL_CUE_TEMPLATES,
-    SENTENCE_COLUMNS,
     SENTENCE_TEMPLATES,
     TABLE_BITS,
-    WORD_CLASSES,
-    level_cues,
     pair_indices,
-    sentence_columns,
-    set_confidence,
     word_indices,
 )
 from hedge.score import Passage, cue_logits, judge_texts, read_texts
@@ -90,8 +86,9 @@ def test_cue_templates_do_not_read_the_confidence_that_they_give():
     assert not any("confidence" in name for name in CUE_TEMPLATES.names)
 
 
-def test_no_word_is_of_two_classes():
-    words = [word for listing in WORD_CLASSES.values() for word in listing.split()]
+@pytest.mark.parametrize("classes", [WORD_CLASSES, SENSES, MARKS])
+def test_no_word_is_of_two_classes(classes):
+    words = [word for listing in classes.values() for word in listing.split()]
     assert sorted(set(words)) == sorted(words)
 
 

@@ -10,22 +10,9 @@ import pytest
 import hedge
 
 ORDER = (
-    *(
-        "errors",
-        "levels",
-        "buffer",
-        "segment",
-        "lexicon",
-        "features",
-        "model",
-        "document",
-        "frames",
-        "traits",
-        "holder",
-        "score",
-    ),
-    *("render", "corpora", "gold", "training", "evaluate", "validate", "card", "library", "estimator", "reading"),
-    "cli",
+    *("errors", "levels", "buffer", "segment", "words", "lexicon", "classes", "columns", "features", "model"),
+    *("document", "frames", "traits", "holder", "score", "render", "corpora", "gold", "training", "evaluate"),
+    *("validate", "card", "library", "estimator", "reading", "cli"),
 )
 PACKAGE = Path(hedge.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.name.startswith("__"))
