@@ -50,7 +50,7 @@ _RARE: Final = 2
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
 
-_LOOK_ALIKE: Final = 0.4
+_LOOK_ALIKE: Final = 0.7
 """Weight of candidates that are no cue in corpora that mark all types of cue. Those are written to our guide, which
 wants more look-alikes than text has by nature: there, *may* is a permission in one of two sentences, not one of six."""
 
@@ -83,7 +83,7 @@ class Settings:
     cue_penalties: tuple[float, ...] = (0.3, 1.0)
     level_penalties: tuple[float, ...] = (0.1, 0.3)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("bioscope", 0.3), ("science-aspects", 0.5), ("uds", 0.2), ("wikiweasel", 0.05)),
+        *(("bioscope", 0.3), ("science", 0.3), ("science-aspects", 0.2), ("uds", 0.15), ("wikiweasel", 0.02)),
     )
     jobs: int = 2
 

@@ -10,7 +10,7 @@ from hedge import load
 ROOT = Path(__file__).parents[1]
 GOLD = [json.loads(line) for line in (ROOT / "tests/cases/harbour-talks.jsonl").read_text("utf-8").splitlines()]
 # Numbers of the sentences whose level is known to be misread; taking one off this list is progress.
-MISREAD: set[int] = {3, 5, 8, 10, 14, 17, 21}
+MISREAD = {3, 17}
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +30,7 @@ def case(number, gold):
 @pytest.mark.parametrize(("number", "level"), [case(number, gold) for number, gold in enumerate(GOLD)])
 def test_its_levels(document, number, level):
     assert document.sentences[number].level.label == level
+
+
+def test_nine_sentences_of_ten_are_read_right():
+    assert len(MISREAD) <= len(GOLD) / 10
