@@ -34,34 +34,29 @@ WORD_CLASSES: Final[dict[str, str]] = {
 
 SENSES: Final[dict[str, str]] = {
     "act": """
-    accept access add address adjust adopt advise alter answer apply appoint approach ask assign attend avoid bathe
-    borrow bring browse buy call camp cancel carry change charge check choose claim clean collect compare complain
-    complete comply configure confirm connect consult contact cook copy cross cycle delete deliver deposit dig
-    discard discharge disclose dismiss dissolve drink drive eat edit elect employ enrol ensure enter examine execute
-    exercise feed file fly follow give grant handle hire hunt inform inspect install instruct invite issue join keep
-    leave let light list log make measure meet mention move name nominate notify obtain omit open park pay
-    photograph pick place plant pledge prepare print proceed propose purchase put quote read record refer refund
-    refuse register reject release remember remove renew rent repair repeat replace reply report request rescind
-    reserve resign respond restart retain retire return reuse review ring run save search seek select sell send
-    serve shoot sign sit skip sleep smoke speak spend stand start store study submit supply surrender suspend swim
-    switch take talk teach tell terminate test touch train transfer travel treat try update upgrade use view visit
-    vote wait walk wash watch wear withdraw withhold work write
+        accept access add address adjust adopt advise answer apply appoint approach ask assign attend avoid bathe
+        borrow bring browse camp carry charge check choose clean collect compare complain comply configure confirm
+        connect consult contact cook copy cross cycle delete deliver deposit dig discard discharge disclose dissolve
+        drink drive eat edit elect employ enrol enter examine exercise feed file handle hunt inspect install instruct
+        invite keep light list log measure name notify obtain omit park pay photograph pick print proceed
+        purchase put read record refer refund refuse remove renew rent repair repeat replace report request rescind
+        reserve retain reuse review ring save select send serve sit sleep smoke store submit supply surrender swim
+        switch talk teach tell terminate test touch train update upgrade use view visit vote wait walk wash watch wear
+        withdraw withhold work write
     """,
     "done": """
-    accepted accessed added addressed adjusted adopted advised altered answered applied appointed approached asked
-    assigned attended avoided bathed borrowed bought brought browsed called camped cancelled carried changed charged
-    checked chosen claimed cleaned collected compared complained completed complied configured confirmed connected
-    consulted contacted cooked copied crossed cycled deleted delivered deposited discarded discharged disclosed
-    dismissed dissolved driven drunk dug eaten edited elected employed enrolled ensured entered examined executed
-    exercised fed filed flown followed given granted handled hired hunted informed inspected installed instructed
-    invited issued joined kept left listed lit logged made measured mentioned met moved named nominated notified
-    obtained omitted opened paid parked photographed picked placed planted pledged prepared printed proceeded
-    proposed purchased quoted recorded referred refunded refused registered rejected released remembered removed
-    renewed rented repaired repeated replaced replied reported requested rescinded reserved resigned responded
-    restarted retained retired returned reused reviewed rung saved searched selected sent served shot signed skipped
-    smoked sold sought spent spoken started stored studied submitted supplied surrendered suspended switched taken
-    talked taught terminated tested told touched trained transferred treated tried updated upgraded used viewed
-    visited voted waited walked washed watched withdrawn withheld worked worn written
+        accepted accessed added addressed adjusted adopted advised answered applied appointed approached asked
+        assigned attended avoided bathed borrowed brought browsed camped cancelled carried charged checked chosen
+        cleaned collected compared complained completed complied configured confirmed connected consulted contacted
+        cooked copied crossed cycled deleted delivered deposited discarded discharged disclosed dissolved driven drunk
+        dug eaten edited elected employed enrolled ensured entered examined exercised fed filed flown granted handled
+        hunted inspected installed instructed invited kept listed lit logged measured named notified obtained omitted
+        paid parked photographed picked placed planted prepared printed proceeded purchased quoted recorded
+        referred refunded refused registered remembered removed renewed rented repaired repeated replaced replied
+        reported requested rescinded reserved resigned responded restarted retained reused reviewed rung saved
+        searched selected sent served shot smoked sought spent stored submitted supplied surrendered switched talked
+        taught terminated tested told touched trained transferred treated tried updated upgraded used viewed visited
+        voted waited walked washed watched withdrawn withheld worked worn written
     """,
     "happen": """
     affect amount appear arise arrive attract become burst cause collapse come contribute cool cost crash decline

@@ -134,10 +134,10 @@ def is_member(values: Hashes, ordered: Hashes) -> Bools:
 # A full stop after these never ends a sentence ...
 _TITLES: Final = _hash_set(
     "mr mrs ms messrs dr prof rev fr sr st mt gen col maj capt lt sgt cpl cmdr adm gov sen rep hon pres supt insp "
-    "fig figs eq eqs ref refs sec ch vol vols pp al cf vs e.g i.e viz approx ca eds ed tab suppl resp incl esp ex nos"
+    "fig figs eq eqs ref refs sec ch vol vols pp al cf vs e.g i.e viz approx ca v eds ed tab suppl resp incl esp ex nos"
 )
 # ... nor after these when a number follows ...
-_NUMBERED: Final = _hash_set("no nr p art para cl s v n jan feb mar apr jun jul aug sep sept oct nov dec")
+_NUMBERED: Final = _hash_set("no nr p art para cl s n c jan feb mar apr jun jul aug sep sept oct nov dec")
 # ... and after these only when a word follows that commonly opens a sentence.
 _ABBREVIATIONS: Final = _hash_set(
     "inc co corp ltd plc llc bros etc jr phd ph.d m.d b.a m.a d.c u.s u.k u.n e.u a.m p.m jan feb mar apr jun jul aug "
@@ -150,6 +150,13 @@ _STARTERS: Final = _hash_set(
     "with by from to then now here also meanwhile yet both each such another other others officials police under "
     "during because nor or is are was were do does did has have had can could will would should may might figure table"
 )
+# A number after these, at the start of a line, is a caption's; its full stop ends nothing.
+_CAPTIONS: Final = _hash_set("figure table box chapter section plate chart map panel exhibit appendix part")
+# After a question or a cry in quotes, a capital and one of these within two words goes on: "Is it?" Hale asked.
+_SPEAKS: Final = _hash_set("said says asked asks replied wondered added shouted cried wrote demanded told")
+_MARK_WIDTH: Final = 10
+"""Bytes of the longest reference mark before its closing bracket."""
+
 _LONE_I: Final = hash_word("i")
 _FULL_STOP: Final = ord(".")
 
@@ -253,6 +260,7 @@ def _after_terminals(context: _Context) -> Ints:
     run_on &= _is_lower(context.buffer.raw[np.maximum(tokens.start[terminal] - 1, 0)])
     ends = (spaced | run_on) & ~lower
     ends &= ~_held_together(context, terminal, following, word)
+    ends &= ~_goes_on_speaking(context, terminal, last)
     starts: Ints = following[ends]
     return starts
 
@@ -272,12 +280,16 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
             (kind == CLOSE) | ((kind == APOSTROPHE) & (size == 2))
         )
         last = np.where((following > last) & (closing | detached), following, last)
-        # A reference mark: "shown.[12] The"
-        third = np.minimum(last + 3, limit)
-        marked = (tokens.kind[np.minimum(last + 1, limit)] == OPEN) & (tokens.kind[third] == CLOSE)
-        marked &= tokens.start[third] - tokens.end[last] <= 4
-        marked &= tokens.start[np.minimum(last + 1, limit)] == tokens.end[last]
-        last = np.where(marked & (third == last + 3), third, last)
+        # A reference mark: "shown.[12] The", "shown.[12-15] The", "shown.[3,4] The"
+        opening = np.minimum(last + 1, limit)
+        opened = (tokens.kind[opening] == OPEN) & (tokens.start[opening] == tokens.end[last])
+        mark = last
+        for length in (5, 4, 3):
+            closing_at = np.minimum(last + length, limit)
+            marked = opened & (tokens.kind[closing_at] == CLOSE) & (closing_at == last + length)
+            marked &= tokens.start[closing_at] - tokens.end[last] <= _MARK_WIDTH
+            mark = np.where(marked, closing_at, mark)
+        last = mark
     return last
 
 
@@ -311,8 +323,23 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     # "1. Item" and "a. Item" at the start of a line
     heads = (context.breaks[before] > 0) | (tokens.start[before] == 0)
     item = heads & (size <= 3) & (_is_digit(raw[tokens.start[before]]) | (size == 1)) & (context.breaks[following] == 0)
-    held: Bools = single & ((title & direct) | (numbered & direct) | abbreviated | (item & direct))
+    label = np.maximum(before - 1, 0)
+    caption = _is_digit(capital) & (before > 0) & is_member(tokens.hash[label], _CAPTIONS) & direct
+    caption &= (context.breaks[label] > 0) | (tokens.start[label] == 0)
+    held: Bools = single & ((title & direct) | (numbered & direct) | abbreviated | (item & direct) | caption)
     return held
+
+
+def _goes_on_speaking(context: _Context, terminal: Ints, last: Ints) -> Bools:
+    """Which question marks and the like close a quotation that the same sentence reports."""
+    tokens = context.tokens
+    limit = len(tokens) - 1
+    quoted = (last > terminal) & (tokens.kind[last] == QUOTE) & (context.first_byte(terminal) != _FULL_STOP)
+    reported = np.zeros(len(terminal), dtype=np.bool_)
+    for ahead in (2, 3):
+        reported |= is_member(tokens.hash[np.minimum(last + ahead, limit)], _SPEAKS)
+    goes_on: Bools = quoted & reported
+    return goes_on
 
 
 def has_word(tokens: Tokens, first: Ints) -> Bools:

@@ -124,6 +124,7 @@ def members(hashes):
 
 
 TITLES, NUMBERED = members(segment._TITLES), members(segment._NUMBERED)
+CAPTIONS, SPEAKS = members(segment._CAPTIONS), members(segment._SPEAKS)
 ABBREVIATIONS, STARTERS = members(segment._ABBREVIATIONS), members(segment._STARTERS)
 
 
@@ -175,14 +176,16 @@ def last_closer(tokens, i):
             )
             if touching or detached:
                 i += 1
-        if i + 3 < len(tokens):
-            opening, closing = tokens[i + 1], tokens[i + 3]
-            if (
-                (opening.kind, closing.kind) == (OPEN, CLOSE)
-                and opening.start == tokens[i].end
-                and closing.start - tokens[i].end <= 4
-            ):
-                i += 3
+        for size in (3, 4, 5):
+            if i + size < len(tokens):
+                opening, closing = tokens[i + 1], tokens[i + size]
+                if (
+                    (opening.kind, closing.kind) == (OPEN, CLOSE)
+                    and opening.start == tokens[i].end
+                    and closing.start - tokens[i].end <= segment._MARK_WIDTH
+                ):
+                    i += size
+                    break
     return i
 
 
@@ -203,6 +206,9 @@ def ends_sentence(text, tokens, i):
     spaced = after.start > tokens[last].end
     run_on = following == i + 1 and after.kind == WORD and (after.size > 1 or after.hash == lone_i)
     run_on = run_on and is_lower(text.raw[max(tokens[i].start - 1, 0)])
+    speaks = any(tokens[min(last + ahead, len(tokens) - 1)].hash in SPEAKS for ahead in (2, 3))
+    if last > i and tokens[last].kind == QUOTE and text.raw[tokens[i].start] != ord(".") and speaks:
+        return None
     if not (spaced or run_on) or held_together(text, tokens, i, following, word):
         return None
     return following
@@ -217,6 +223,9 @@ def held_together(text, tokens, i, following, word):
         return False
     first = text.raw[before.start]
     if before.hash in TITLES:
+        return True
+    label = tokens[i - 2]
+    if i > 1 and is_digit(first) and label.hash in CAPTIONS and (label.breaks > 0 or label.start == 0):
         return True
     if before.hash in NUMBERED and is_digit(text.raw[tokens[following].start]):
         return True
