@@ -19,8 +19,8 @@ from hedge.traits import WORD_TRAITS, Places, bits, lay_out
 
 _NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
 
-_STEPS: Final = 14
-"""Words that a source may have."""
+_LONGEST: Final = 14
+"""Words that a source may have before its verb."""
 
 _GATE_SHIFT: Final = np.uint64(48)
 
@@ -201,71 +201,47 @@ def _is_passive(text: Places, verb: Ints) -> Bools:
 
 def _walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
     """End of the noun phrase that starts at `begin`, and whether a finite verb follows before the clause ends."""
-    end = begin.copy()
-    clause = phrase = np.ones(len(begin), dtype=np.bool_)
-    has_verb = np.zeros(len(begin), dtype=np.bool_)
-    for step in range(_STEPS):
-        place = begin + step
-        clause = clause & text.binds(place)
-        has_verb |= clause & text.has(place, "finite saying holding")
-        edge = text.has(place, "break finite self") | text.has(place, "preposition") & ~text.has(place, "inner")
-        phrase = phrase & clause & ~edge
-        end += phrase
-        if not clause.any():
-            break
-    return end, has_verb
+    clause_end = text.next_of(~text.binding)[begin]
+    edge = text.all("break finite self") | (text.all("preposition") & ~text.all("inner")) | ~text.binding
+    verbs = np.cumsum(text.all("finite saying holding"))
+    last = np.maximum(clause_end, begin + 1) - 1
+    has_verb = (clause_end > begin) & (verbs[last] > verbs[begin - 1])
+    return text.next_of(edge)[begin], has_verb
 
 
 def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
     """Noun phrase that ends with the token `last`, or before the comma of an apposition that ends there."""
     head = _before_apposition(text, last)
-    begin = head + 1
-    rightmost = np.full(len(last), -1, dtype=np.int64)
-    going = np.ones(len(last), dtype=np.bool_)
-    for step in range(_STEPS):
-        place = head - step
-        going &= text.binds(place) & ~text.has(place, "break finite")
-        starts = text.has(place, "determiner pronoun") & going
-        rightmost = np.where(starts & (rightmost < 0), place, rightmost)
-        begin -= going
-        going &= ~(starts & text.has(place - 1, "and_word"))
-        if not going.any():
-            break
+    starts = text.all("determiner pronoun")
+    joined = starts & np.roll(text.all("and_word"), 1)
+    edge = ~text.binding | text.all("break finite")
+    begin = np.maximum(text.last_of(edge)[head] + 1, np.maximum(text.last_of(joined)[head], head - _LONGEST))
+    begin = np.where(edge[head], head + 1, begin)
+    rightmost = text.last_of(starts)[head]
     fronted = text.has(begin, "preposition") & (begin <= head)
     owner = view & text.has(begin, "in_word")
     last = last - (view & text.has(last, "s_word apostrophe"))
     begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
-    none = (text.has(begin, "preposition") & fronted) | text.has(last, "quote") | (view & ~owner)
+    none = (head < 0) | (text.has(begin, "preposition") & fronted) | text.has(last, "quote") | (view & ~owner)
     return np.where(none, -1, begin), np.where(none, -1, last + text.has(last, "word"))
 
 
 def _before_apposition(text: Places, last: Ints) -> Ints:
-    """Where `last` is a comma, place of the token before the comma that opens the apposition; else `last`."""
-    going = text.has(last, "comma")
-    head = np.where(going, -1, last)
-    for step in range(1, _STEPS):
-        place = last - step
-        going = going & (place > text.first) & ~text.has(place, "quote stop")
-        opening = going & text.has(place, "comma")
-        head = np.where(opening, place - 1, head)
-        going &= ~opening
-        if not going.any():
-            break
+    """Where `last` is a comma, the place before the comma that opens the apposition, -1 for none; else `last`."""
+    closed = text.has(last, "comma")
+    comma = text.last_of(text.all("comma"))[last - 1]
+    barrier = text.last_of(text.all("quote stop") | (text.traits == 0))[last - 1]
+    opened = (comma > barrier) & (comma > text.first) & (comma >= last - _LONGEST)
+    head: Ints = np.where(closed, np.where(opened, comma - 1, -1), last)
     return head
 
 
 def _find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
     """Kind of each source, index into HOLDER_KINDS."""
-    core = begin + 1
-    going = np.ones(len(begin), dtype=np.bool_)
     name = text.has(begin, "capital") & (begin > text.first) & ~text.has(begin - 1, "colon quote stop")
-    for step in range(1, _STEPS):
-        place = begin + step
-        going &= (place < end) & text.binds(place) & ~text.has(place, "preposition break self")
-        name |= going & text.has(place, "capital")
-        core += going
-        if not going.any():
-            break
+    core = np.minimum(text.next_of(~text.binding | text.all("preposition break self"))[begin + 1], end)
+    capitals = np.cumsum(text.all("capital"))
+    name |= capitals[core - 1] > capitals[begin]
     renamed = text.has(core + 1, "capital")  # Its leader, Heike Dombrowski
     name |= renamed & text.has(core, "comma") & (core < end)
     head, alone = core - 1, core == begin + 1

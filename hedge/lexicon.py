@@ -19,7 +19,7 @@ import numpy.typing as npt
 from hedge.buffer import Bytes, Hashes, Ints, make_buffer
 from hedge.errors import CorpusError
 from hedge.levels import CUE_TYPES, CueType
-from hedge.segment import Tokens, find_tokens, is_member
+from hedge.segment import Tokens, find_tokens
 
 _SLOT_BITS: Final = 16
 _PAIR_SLOT_BITS: Final = 18
@@ -134,9 +134,8 @@ class Lexicon:
     strength : float32[f].
     words : uint8[f], number of words.
     ambiguous : uint8[f], number of look-alike readings, at most 3.
-    slots : uint8[1 << 16], 1 where the top bits of a token's hash are those of some form of one word.
-    pair_slots : uint8[1 << 18], the same for the first two words of longer forms.
-    pairs : uint64[p], increasing: hashes of the first two words of longer forms.
+    slots : for each number n of words from 1, uint8[...]: 1 where the top bits of a hash of n words are those of some
+        form of n words, and for n > 1 also of a longer form's first n.
     keys, ids : for each number of words from 1: increasing hashes, and the forms they stand for.
 
     """
@@ -148,9 +147,7 @@ class Lexicon:
     strength: npt.NDArray[np.float32]
     words: Bytes
     ambiguous: Bytes
-    slots: Bytes
-    pair_slots: Bytes
-    pairs: Hashes
+    slots: tuple[Bytes, ...]
     keys: tuple[Hashes, ...]
     ids: tuple[Ints, ...]
 
@@ -174,12 +171,13 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     head_hashes = _phrase_hash(heads, head_sizes, head_sizes)[order]
     words, sizes = words[order], sizes[order]
     hashes = _phrase_hash(words, sizes, sizes)
-    longer = sizes > 1
-    pairs = np.unique(_phrase_hash(words[longer], sizes[longer], np.full(int(longer.sum()), 2)))
-    keys, ids = [], []
+    slots, keys, ids = [], [], []
     for size in range(1, int(sizes.max(initial=1)) + 1):
         members = np.flatnonzero(sizes == size)
         members = members[np.argsort(hashes[members])]
+        begun = members if size == 1 else np.flatnonzero(sizes >= size)
+        starts = _phrase_hash(words[begun], sizes[begun], np.full(len(begun), size))
+        slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
         keys.append(hashes[members])
         ids.append(members)
     return Lexicon(
@@ -190,9 +188,7 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
         np.array([form.strength for form in listed], dtype=np.float32),
         sizes.astype(np.uint8),
         np.array([min(len(form.readings), 3) for form in listed], dtype=np.uint8),
-        _slots(hashes[~longer], _SLOT_BITS),
-        _slots(pairs, _PAIR_SLOT_BITS),
-        pairs,
+        tuple(slots),
         tuple(keys),
         tuple(ids),
     )
@@ -240,23 +236,22 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, first: Ints) -> Candidates
     [1, 5]
     """
     limit = np.append(first, len(tokens))
-    starts, forms, sizes = [], [], []
-    hits = _in_slots(lexicon.slots, tokens.hash)
-    where, form = _look_up(lexicon, 1, tokens.hash[hits])
-    starts.append(hits[where])
-    forms.append(form)
-    sizes.append(np.ones(len(form), dtype=np.int64))
-
-    pairs = tokens.hash[:-1] * _STEP + tokens.hash[1:]
-    at = _in_slots(lexicon.pair_slots, pairs)
-    at = at[is_member(pairs[at], lexicon.pairs)] if len(at) else at
-    value = pairs[at]
-    end = limit[np.searchsorted(first, at, side="right")]
+    at = _in_slots(lexicon.slots[0], tokens.hash)
+    where, form = _look_up(lexicon, 1, tokens.hash[at])
+    starts, forms, sizes = [at[where]], [form], [np.ones(len(form), dtype=np.int64)]
+    if len(lexicon.keys) > 1:
+        pairs = tokens.hash[:-1] * _STEP
+        pairs += tokens.hash[1:]
+        at = _in_slots(lexicon.slots[1], pairs)
+        value = pairs[at]
+        end = limit[np.searchsorted(first, at, side="right")]
     for length in range(2, len(lexicon.keys) + 1):
-        inside = at + length <= end
+        inside = np.flatnonzero(at + length <= end)
         at, value, end = at[inside], value[inside], end[inside]
         if length > 2:
             value = value * _STEP + tokens.hash[at + (length - 1)]
+            begun = _in_slots(lexicon.slots[length - 1], value)
+            at, value, end = at[begun], value[begun], end[begun]
         where, form = _look_up(lexicon, length, value)
         starts.append(at[where])
         forms.append(form)
@@ -284,7 +279,7 @@ def _look_up(lexicon: Lexicon, length: int, values: Hashes) -> tuple[Ints, Ints]
 
 def _choose(start: Ints, form: Ints, size: Ints, first: Ints) -> Candidates:
     """Keep the longest match at each token, and of these the ones that don't begin inside an earlier one."""
-    order = np.lexsort((-size, start))
+    order = np.argsort(start * 256 - size)
     start, form, size = start[order], form[order], size[order]
     longest = np.ones(len(start), dtype=np.bool_)
     longest[1:] = start[1:] != start[:-1]

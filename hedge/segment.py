@@ -280,16 +280,24 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
             (kind == CLOSE) | ((kind == APOSTROPHE) & (size == 2))
         )
         last = np.where((following > last) & (closing | detached), following, last)
-        # A reference mark: "shown.[12] The", "shown.[12-15] The", "shown.[3,4] The"
-        opening = np.minimum(last + 1, limit)
-        opened = (tokens.kind[opening] == OPEN) & (tokens.start[opening] == tokens.end[last])
-        mark = last
-        for length in (5, 4, 3):
-            closing_at = np.minimum(last + length, limit)
-            marked = opened & (tokens.kind[closing_at] == CLOSE) & (closing_at == last + length)
-            marked &= tokens.start[closing_at] - tokens.end[last] <= _MARK_WIDTH
-            mark = np.where(marked, closing_at, mark)
-        last = mark
+        last = _absorb_mark(tokens, last)
+    return last
+
+
+def _absorb_mark(tokens: Tokens, last: Ints) -> Ints:
+    """Move each index to the end of the reference mark that touches it: "shown.[12] The", "shown.[12-15] The"."""
+    limit = len(tokens) - 1
+    opening = np.minimum(last + 1, limit)
+    opened = (tokens.kind[opening] == OPEN) & (tokens.start[opening] == tokens.end[last])
+    rows = np.flatnonzero(opened)
+    here = last[rows]
+    absorbed = here
+    for length in (5, 4, 3):
+        closing = np.minimum(here + length, limit)
+        marked = (tokens.kind[closing] == CLOSE) & (closing == here + length)
+        marked &= tokens.start[closing] - tokens.end[here] <= _MARK_WIDTH
+        absorbed = np.where(marked, closing, absorbed)
+    last[rows] = absorbed
     return last
 
 

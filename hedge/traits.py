@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -81,11 +81,29 @@ class Places:
         found: Bools = (self.traits.take(place, mode="wrap") & bits(names)) != 0
         return found
 
-    def binds(self, place: Ints) -> Bools:
-        """Which places may lie inside a noun phrase: words, hyphens and the apostrophe of *growers' union*."""
-        owner = self.has(place, "apostrophe") & self.has(place - 1, "plural_ending") & self.has(place + 1, "word")
-        binds: Bools = self.has(place, "word hyphen") | owner
-        return binds
+    def all(self, names: str) -> Bools:
+        """bool[p]: which of all places have one of the traits."""
+        found: Bools = (self.traits & bits(names)) != 0
+        return found
+
+    @cached_property
+    def binding(self) -> Bools:
+        """bool[p]: what may lie inside a noun phrase: words, hyphens and the apostrophe of *growers' union*."""
+        word = self.all("word")
+        binding = word | self.all("hyphen")
+        binding[1:-1] |= self.all("apostrophe")[1:-1] & self.all("plural_ending")[:-2] & word[2:]
+        return binding
+
+    @staticmethod
+    def last_of(which: Bools) -> Ints:
+        """int64[p]: the last place up to each at which `which` bool[p] is true; -1 for none."""
+        return np.maximum.accumulate(np.where(which, np.arange(len(which)), -1))
+
+    @staticmethod
+    def next_of(which: Bools) -> Ints:
+        """int64[p]: the next place from each on at which `which` bool[p] is true; its length for none."""
+        places = np.where(which, np.arange(len(which)), len(which))
+        return np.minimum.accumulate(places[::-1])[::-1]
 
     def ends(self, place: Ints) -> Bools:
         """Which places close a sentence, or lie after it."""
