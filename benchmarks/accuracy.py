@@ -1,40 +1,50 @@
-"""Every figure of accuracy.md, measured on sentences that the model judged didn't see in training.
+"""Write accuracy.md: figures on sentences that the model judged didn't see, beside baselines.
 
-usage: accuracy.py [--corpora FOLDER] [--only ROW ...] [--output FILE]
+usage: accuracy.py [--corpora FOLDER] [--only PART ...] [--output FILE]
+
+Each part trains its own models; all together take about half an hour on two cores. With `--only` nothing is
+written unless `--output` says where.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from hedge.corpora import Example, read_corpus
-from hedge.document import Sentence
+from hedge.document import Cue, Sentence
 from hedge.evaluate import Judged, measure
-from hedge.levels import Level
+from hedge.levels import CUE_TYPES, HEDGE_TYPES, Level
+from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.library import shipped_corpora
-from hedge.score import score_texts
+from hedge.score import read_texts, score_texts
 from hedge.training import Settings, train
 from hedge.validate import cross_validate, fold_by
 
 FOLDERS = {"uds": "uds_ih2", "sfu": "sfu_review", "science": "science_certainty"}
 GENERAL = ("records", "bioscope", "wikiweasel", "uds", "science")
-PLAIN = {
-    "bioscope": "F1 0.912, cue F1 0.879",
-    "abstracts to full papers": "F1 0.847",
-    "wikiweasel": "F1 0.593",
-    "sfu": "F1 0.565, AUC 0.946 (trained on BioScope)",
-    "science": "r 0.72 (ridge, its own test part)",
-    "uds dev": "AUC 0.60",
-}
+HERE = Path(__file__).parent
+LOG = "## What was tried"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report: what was judged, the figures to show, and those of plain logistic regression."""
+
+    data: str
+    judged: Judged
+    shown: tuple[str, ...]
+    plain: dict[str, float] = field(default_factory=dict)
 
 
 class Bench:
-    """The corpora, read once, and the rows of the table."""
+    """The corpora, read once, and the parts of the report."""
 
     def __init__(self, corpora: Path) -> None:
         self.corpora = corpora
@@ -47,95 +57,153 @@ class Bench:
                 self.read[name] = list(read_corpus(name, path).examples)
         return [example for name in names for example in self.read[name]]
 
-    def general(self) -> dict[str, Judged]:
-        judged = cross_validate(self.examples(*GENERAL), general_settings(), progress=say)
-        return {corpus: of_corpus(judged, corpus) for corpus in sorted({e.corpus for e in judged.examples})}
-
-    def genres(self) -> dict[str, Judged]:
-        own = self.examples("records")
-        others = self.examples(*GENERAL[1:])
-        fold = fold_by(own, lambda e: e.genre)
-        judged = cross_validate(own, general_settings(), always=others, fold=fold, progress=say)
-        rows = {"own corpus, leave one genre out": judged}
-        for genre in sorted({e.genre for e in own}):
-            rows[f"  without {genre}"] = judged.subset([i for i, e in enumerate(judged.examples) if e.genre == genre])
+    def general(self) -> list[Row]:
+        """The general model, by document cross-validation over all its corpora."""
+        judged = cross_validate(self.examples(*GENERAL), Settings(), progress=say)
+        own = ("f1", "auc", "ece", "brier", "level_macro_f1", "cue_f1", "cue_type_accuracy", "holder_f1")
+        shown = {"records": (*own, "holder_kind_accuracy"), "science": ("certainty_r", "certainty_rho")}
+        plain = {"science": {"certainty_r": 0.69}}
+        rows = []
+        for corpus in sorted({e.corpus for e in judged.examples}):
+            part = judged.subset([i for i, e in enumerate(judged.examples) if e.corpus == corpus])
+            rows.append(Row(corpus, part, shown.get(corpus, ("f1", "auc", "ece")), plain.get(corpus, {})))
         return rows
 
-    def unseen(self) -> dict[str, Judged]:
-        """SFU reviews, and the development part of UDS, by a general model that saw neither."""
-        held_out = {"sfu": self.examples("sfu"), "uds dev": development(self.examples("uds"))}
-        gone = {id(example) for example in held_out["uds dev"]}
-        weights = train([e for e in self.examples(*GENERAL) if id(e) not in gone], general_settings())
-        return {
-            name: Judged(tuple(rows), score_texts(weights, [e.text for e in rows])) for name, rows in held_out.items()
-        }
+    def genres(self) -> list[Row]:
+        """The general model on each genre of our own sentences, trained without that genre."""
+        own = self.examples("records")
+        fold = fold_by(own, lambda e: e.genre)
+        judged = cross_validate(own, Settings(), always=self.examples(*GENERAL[1:]), fold=fold, progress=say)
+        shown = ("f1", "auc", "ece", "level_macro_f1", "cue_f1")
+        rows = [Row("all genres", judged, shown)]
+        for genre in sorted({e.genre for e in own}):
+            part = judged.subset([i for i, e in enumerate(judged.examples) if e.genre == genre])
+            rows.append(Row(f"without {genre}", part, shown))
+        return rows
 
-    def biomedical(self) -> dict[str, Judged]:
+    def unseen(self) -> list[Row]:
+        """The general model on SFU reviews and the development part of UDS, trained on neither."""
+        sfu = self.examples("sfu")
+        dev = [e for e in self.examples("uds") if e.document.startswith("dev")]
+        gone = {id(example) for example in dev}
+        weights = train([e for e in self.examples(*GENERAL) if id(e) not in gone], Settings())
+        return [
+            Row("SFU reviews", judge(weights, sfu), ("f1", "auc"), {"f1": 0.565, "auc": 0.946}),
+            Row("UDS, development part", judge(weights, dev), ("auc",), {"auc": 0.60}),
+        ]
+
+    def biomedical(self) -> list[Row]:
+        """The biomedical model, BioScope's definition."""
         examples = self.examples("bioscope")
         settings = Settings(target="bioscope")
         papers = [e for e in examples if e.document.startswith("full_papers")]
         weights = train([e for e in examples if e.document.startswith("abstracts")], settings)
-        return {
-            "bioscope": cross_validate(examples, settings, progress=say),
-            "abstracts to full papers": Judged(tuple(papers), score_texts(weights, [e.text for e in papers])),
-        }
+        judged = cross_validate(examples, settings, progress=say)
+        return [
+            Row("BioScope", judged, ("f1", "auc", "ece", "cue_f1"), {"f1": 0.912, "cue_f1": 0.879}),
+            Row("BioScope, abstracts to full papers", judge(weights, papers), ("f1", "cue_f1"), {"f1": 0.847}),
+        ]
 
-    def encyclopedia(self) -> dict[str, Judged]:
-        examples = self.examples("wikiweasel")
-        helpers = self.examples("records")
-        return {"wikiweasel": cross_validate(examples, Settings(target="wikiweasel"), always=helpers, progress=say)}
-
-
-def general_settings() -> Settings:
-    return Settings(target="records")
+    def encyclopedia(self) -> list[Row]:
+        """The encyclopedia model, WikiWeasel's definition."""
+        examples, settings = self.examples("wikiweasel"), Settings(target="wikiweasel")
+        judged = cross_validate(examples, settings, always=self.examples("records"), progress=say)
+        return [Row("WikiWeasel", judged, ("f1", "auc", "ece"), {"f1": 0.593})]
 
 
-def development(examples: Sequence[Example]) -> list[Example]:
-    return [e for e in examples if e.document.startswith("dev")]
+PARTS = ("general", "genres", "unseen", "biomedical", "encyclopedia")
 
 
-def of_corpus(judged: Judged, corpus: str) -> Judged:
-    return judged.subset([i for i, e in enumerate(judged.examples) if e.corpus == corpus])
+def judge(weights: object, examples: Sequence[Example]) -> Judged:
+    return Judged(tuple(examples), score_texts(weights, [e.text for e in examples]))  # type: ignore[arg-type]
 
 
-def baseline(judged: Judged) -> Judged:
+def always_certain(examples: Sequence[Example]) -> Judged:
     """Every sentence certain."""
     certain = Sentence("", 0, 0, Level.CERTAIN, 1.0, 0.0, (0.0, 0.0, 0.0, 1.0), (), None)
-    return Judged(judged.examples, (certain,) * len(judged.examples))
+    return Judged(tuple(examples), (certain,) * len(examples))
+
+
+def bare_lexicon(examples: Sequence[Example]) -> Judged:
+    """Every phrase of the lexicon a cue, and the level by the greatest strength among those that can lower it."""
+    lexicon = compile_lexicon(forms_of(read_entries()))
+    passage = read_texts(lexicon, [e.text for e in examples])
+    found, tokens = passage.candidates, passage.tokens
+    sizes = [len(e.text.encode()) + 1 for e in examples]
+    base = np.concatenate(([0], np.cumsum(sizes)))[found.sentence]
+    begin, end = tokens.start[found.first] - base, tokens.end[found.last - 1] - base
+    cues: list[list[Cue]] = [[] for _ in examples]
+    strength = [0.0] * len(examples)
+    for row, form, low, high in zip(found.sentence, found.form, begin, end, strict=True):
+        data, kind = examples[row].text.encode(), lexicon.type[form]
+        first, last = len(data[:low].decode()), len(data[:high].decode())
+        cues[row].append(Cue(examples[row].text[first:last], first, last, CUE_TYPES[kind], 1.0, False))
+        if kind < HEDGE_TYPES:
+            strength[row] = max(strength[row], float(lexicon.strength[form]))
+    return Judged(tuple(examples), tuple(map(_by_strength, strength, cues)))
+
+
+def _by_strength(strength: float, cues: list[Cue]) -> Sentence:
+    level = Level(3 - sum(strength > bound for bound in (0.0, 0.45, 0.75)))
+    probabilities = tuple(float(other is level) for other in Level)
+    return Sentence("", 0, 0, level, 1.0 - strength, strength, probabilities, tuple(cues), None)  # type: ignore[arg-type]
 
 
 def say(step: str) -> None:
     print(f"  {step}", flush=True)
 
 
-SHOWN = (
-    *("f1", "auc", "ece", "brier", "level_accuracy", "level_macro_f1", "certainty_r", "certainty_rho"),
-    *("cue_f1", "cue_type_accuracy", "holder_f1", "holder_kind_accuracy"),
-)
-
-
-def table(rows: dict[str, Judged]) -> list[str]:
-    figures = {name: measure(judged) for name, judged in rows.items()}
-    shown = [key for key in SHOWN if any(key in row for row in figures.values())]
-    lines = ["| data | sentences | " + " | ".join(shown) + " |", "|---|---:|" + "---:|" * len(shown)]
-    for name, row in figures.items():
-        cells = [f"{row[key]:.3f}" if key in row and not np.isnan(row[key]) else "" for key in shown]
-        lines.append(f"| {name} | {row['sentences']:.0f} | " + " | ".join(cells) + " |")
+def report(rows: Sequence[Row]) -> list[str]:
+    lines = [
+        "| data | sentences | figure | hedge | always certain | bare lexicon | plain |",
+        "|---|---:|---|---:|---:|---:|---:|",
+    ]
+    for row in rows:
+        here, never, words = (
+            measure(judged)
+            for judged in (row.judged, always_certain(row.judged.examples), bare_lexicon(row.judged.examples))
+        )
+        for name in row.shown:
+            first = name == row.shown[0]
+            data = [row.data, f"{here['sentences']:.0f}"] if first else ["", ""]
+            others = [cell(never, name), "" if name.startswith("holder") else cell(words, name), cell(row.plain, name)]
+            lines.append(f"| {' | '.join([*data, name.replace('_', ' '), cell(here, name), *others])} |")
     return lines
+
+
+def cell(figures: dict[str, float], name: str) -> str:
+    return "" if np.isnan(figures.get(name, np.nan)) else f"{figures[name]:.3f}"
+
+
+OPENING = """\
+# Accuracy
+
+Made by `make accuracy`; every figure is on sentences whose documents (or genre, or corpus) the model didn't see.
+*hedge*: the model named. *always certain*: no sentence hedged. *bare lexicon*: every phrase of the lexicon taken for a
+cue, the level by its strength, no model. *plain*: logistic regression on words and word pairs, measured once outside
+this script.
+"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
-    parser.add_argument("--only", nargs="*", default=["general", "genres", "unseen", "biomedical", "encyclopedia"])
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--output", type=Path)
     given = parser.parse_args()
     bench = Bench(given.corpora)
+    lines = [OPENING]
     for name in given.only:
         began = time.perf_counter()
-        part: Callable[[], dict[str, Judged]] = getattr(bench, name)
-        rows = part()
-        print(f"\n## {name} ({time.perf_counter() - began:.0f} s)\n")
-        print("\n".join(table(rows)), flush=True)
+        part: Callable[[], list[Row]] = getattr(bench, name)
+        table = "\n".join(report(part()))
+        print(f"\n## {name} ({time.perf_counter() - began:.0f} s)\n\n{table}", flush=True)
+        lines.append(f"## {name}\n\n{part.__doc__}\n\n{table}\n")
+    output = given.output or (HERE / "accuracy.md" if list(given.only) == list(PARTS) else None)
+    if output:
+        old = output.read_text("utf-8") if output.exists() else ""
+        log = re.search(rf"^{LOG}.*", old, re.M | re.S)
+        output.write_text("\n".join([*lines, log.group() if log else f"{LOG}\n"]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -40,22 +40,21 @@ _MARKS: Final = make_table({word: 1 << number - 1 for word, number in _numbers(M
 _MARKS_GATE: Final = np.zeros(1 << 16, dtype=np.bool_)
 _MARKS_SHIFT: Final = np.uint64(48)
 _MARKS_GATE[_MARKS.keys[_MARKS.values > 0] >> _MARKS_SHIFT] = True
-_NEGATOR, _MODAL = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("negator", "modal"))
+_NEGATOR: Final = np.uint64(_CLASS_NAMES.index("negator") + 1)
 _SUBJECTS: Final = [np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
 _CLASS_THAT, _CLASS_TO = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("that", "to"))
 
 _REACH: Final = 3
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
 _CONTEXT_COLUMNS: Final = (
-    *(f"word{offset}" for offset in _OFFSETS),
-    *("class-2", "class-1", "class+1", "class+2", "suffix-1", "suffix+1", "suffix+2"),
+    *("word-2", "word-1", "word+1", "word+2", "class-2", "class-1", "class+1", "class+2", "suffix-1", "suffix+1"),
 )
 CUE_COLUMNS: Final = (
-    *("any", "form", "phrase", "type", "strength", "words", "ambiguous"),
+    *("form", "phrase", "type", "strength", "words", "ambiguous"),
     *_CONTEXT_COLUMNS,
-    *("capital", "capital-1", "capital+1", "negated", "subject", "modal", "that", "to"),
+    *("capital", "capital+1", "negated", "subject", "that", "to"),
     *("verb", "agent", "marks"),
-    *("place", "rest", "question", "quoted", "earlier", "later", "opening", "confidence"),
+    *("place", "question", "earlier", "later", "opening", "confidence"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
 
@@ -147,9 +146,7 @@ def cue_columns(
     _enter_context(row, buffer, tokens, marks, candidates)
     row["marks"][:] = marks.marks[sentence]
     row["place"][:] = np.minimum(candidates.first - marks.first[sentence], 6) + 1
-    row["rest"][:] = np.minimum(marks.last[sentence] - candidates.last, 6) + 1
     row["question"][:] = marks.question[sentence] + np.uint64(1)
-    row["quoted"][:] = marks.quoted[sentence] + np.uint64(1)
     together = sentence[1:] == sentence[:-1]
     row["earlier"][1:][together] = row["phrase"][:-1][together]
     row["later"][:-1][together] = row["phrase"][1:][together]
@@ -180,13 +177,11 @@ def _enter_context(
     capital = (initial >= ord("A")) & (initial <= ord("Z")) & inside
     own = buffer.raw[tokens.start[candidates.first]]
     row["capital"][:] = ((own >= ord("A")) & (own <= ord("Z"))) * np.uint64(1) + (candidates.first == first)
-    row["capital-1"][:] = capital[_REACH - 1] + np.uint64(1)
     row["capital+1"][:] = capital[_REACH] + np.uint64(1)
     before, after = classes[:_REACH], classes[_REACH:]
     row["negated"][:] = (before == _NEGATOR).any(axis=0) + np.uint64(1)
     for subject in _SUBJECTS:
         row["subject"][(before == subject).any(axis=0)] = subject
-    row["modal"][:] = (before == _MODAL).any(axis=0) + np.uint64(1)
     row["that"][:] = (after == _CLASS_THAT).any(axis=0) + np.uint64(1)
     row["to"][:] = (after[:2] == _CLASS_TO).any(axis=0) + np.uint64(1)
     senses = _SENSES.of(words)

@@ -24,43 +24,36 @@ FEATURES_VERSION: Final = 1
 TABLE_BITS: Final = 18
 
 HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
-"""Level features of words and word pairs lie below this index, those of templates from it on."""
+"""Level features of words lie below this index, those of templates from it on."""
 
 _CUE_SHIFT: Final = np.uint32(32 - TABLE_BITS)
 _LEVEL_SHIFT: Final = np.uint32(33 - TABLE_BITS)
-_WORD_SHIFT: Final = np.uint64(65 - TABLE_BITS)
+_WORD_SHIFT: Final = np.uint64(64 - 16)  # words share few places, so that these stay in the cache
 _HALF: Final = np.uint64(32)
 _FOLD: Final = np.uint32(15)
 _KEYS: Final = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _TEMPLATE: Final = np.uint32(0x27D4EB2F)
 _MIX: Final = np.uint32(0x2C1B3C6D)
 _WORD_MIX: Final = np.uint64(0xE7037ED1A0B428DB)
-_PAIR_STEP: Final = np.uint64(0xD1B54A32D192ED03)
 _CUE_TEMPLATES: Final = """
-form | phrase | type | words ambiguous | type words ambiguous | type strength | ambiguous negated
-type ambiguous class-1 | type ambiguous class+1 | type ambiguous suffix+1
-form word-1 | form word+1 | form word-2 | form word+2 | form word-1 word+1
-form word-2 word-1 | form word+1 word+2 | form word+3 | form word-3
+form | phrase | type words ambiguous | type strength | ambiguous negated
+type ambiguous class-1 | type ambiguous class+1
+form word-1 | form word+1 | form word-1 word+1 | form word-2 word-1 | form word+1 word+2
 form class-1 | form class+1 | form class-2 class-1 | form class+1 class+2 | form class-1 class+1
-form suffix-1 | form suffix+1 | form suffix+2 | form suffix+1 suffix+2 | form suffix-1 suffix+1
-word-1 | word+1 | word-2 word-1 | word+1 word+2 | word-2 | word+2 | word-1 word+1
-type class-1 | type class+1 | type word-1 | type word+1 | type suffix-1 | type suffix+1
-form negated | form subject | form modal | form that | form to | form that to | type that to
-form place | form question | form quoted | form capital | form capital+1 | form capital-1 | form rest
-phrase word-1 | phrase word+1 | phrase class-1 class+1 | phrase class-2 class-1 | phrase class+1 class+2
-phrase subject negated | phrase that to | form earlier | form later | form earlier later | type earlier later
-form opening | form word-1 suffix+1
-form verb | type verb | form agent | form verb agent | form verb class+1 | form marks | type marks | form marks verb
-phrase verb agent | form subject verb
+form suffix-1 | form suffix+1 | form suffix-1 suffix+1
+word-1 | word+1 | type word-1 | type word+1 | type suffix-1 | type suffix+1
+form subject | form that | form to | form place | form question | form capital | form capital+1
+phrase word-1 | phrase word+1 | phrase class-1 class+1
+phrase subject negated | phrase that to | form earlier | form later | form opening
+form verb | type verb | form verb agent | form verb class+1 | phrase verb agent
+form marks | type marks | form marks verb
 """
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence form | confidence phrase | confidence strength
-confidence type negated | confidence phrase negated | confidence type question | confidence phrase question
+confidence type negated | confidence phrase negated | confidence type question
 confidence phrase word-1 | confidence phrase word+1 | confidence phrase class-1 | confidence phrase class+1
-confidence type class-1 | confidence type class+1 | confidence type quoted | confidence type place
-confidence phrase subject | confidence type subject | confidence phrase modal | confidence phrase place
-confidence phrase verb | confidence phrase marks | confidence type marks
-confidence phrase that | confidence phrase to | confidence type rest | confidence strength negated
+confidence type class-1 | confidence type class+1 | confidence type place | confidence phrase subject
+confidence phrase verb | confidence phrase marks | confidence type marks | confidence phrase to
 """
 _SENTENCE_TEMPLATES: Final = (
     "any | "
@@ -139,21 +132,9 @@ SENTENCE_TEMPLATES: Final = _templates(_SENTENCE_TEMPLATES, SENTENCE_COLUMNS, 3)
 
 
 _WORD_SALT: Final = np.uint64(0x589965CC75374CC3)
-_PAIR_SALT: Final = np.uint64(0x1D8E4E27C47D124F)
 
 
 def word_indices(tokens: Tokens) -> Ints:
     """Table index int64[t] of each token's word."""
     found: Ints = ((tokens.hash + _WORD_SALT) * _WORD_MIX >> _WORD_SHIFT).view(np.int64)
-    return found
-
-
-def pair_indices(tokens: Tokens) -> Ints:
-    """Table index int64[t - 1] of each token with the next; empty for fewer than two tokens."""
-    value = tokens.hash[:-1] * _PAIR_STEP
-    value += tokens.hash[1:]
-    value += _PAIR_SALT
-    value *= _WORD_MIX
-    value >>= _WORD_SHIFT
-    found: Ints = value.view(np.int64)
     return found

@@ -20,7 +20,7 @@ from hedge.columns import (
 )
 from hedge.document import Columns, Document, Sentence, build_sentences, join_columns
 from hedge.errors import InputError
-from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, pair_indices, word_indices
+from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, word_indices
 from hedge.holder import find_holders
 from hedge.lexicon import Candidates, Lexicon, find_candidates
 from hedge.model import Floats, Weights, unpack
@@ -85,9 +85,7 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     total = table.take(SENTENCE_TEMPLATES.indices(columns), mode="clip").sum(axis=0)
     if len(tokens):
         spoken = table.take(word_indices(tokens), mode="clip")
-        pairs = table.take(pair_indices(tokens), mode="clip")
         total += _sums(spoken, marks.first, marks.last)
-        total += _sums(pairs, marks.first, np.maximum(marks.last - 1, marks.first))
     used = level_cues(passage.columns)
     shares = table.take(LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used]), mode="clip").sum(axis=0)
     np.add.at(total, passage.candidates.sentence[used], shares)

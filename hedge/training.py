@@ -30,7 +30,6 @@ from hedge.features import (
     LEVEL_CUE_TEMPLATES,
     SENTENCE_TEMPLATES,
     TABLE_BITS,
-    pair_indices,
     word_indices,
 )
 from hedge.gold import align_cues, assign_folds, learn_lexicon
@@ -58,7 +57,7 @@ _PECULIAR_VALUE: Final = 0.5
 """Value of features that name the corpus, so that what corpora agree on goes to the features they share."""
 
 _WORD_VALUE: Final = 0.4
-"""Value of word and word-pair features; below 1, so that they are penalised more than templates of cues."""
+"""Value of word features; below 1, so that they are penalised more than templates of cues."""
 
 
 @dataclass(frozen=True)
@@ -317,8 +316,6 @@ def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:
     own = np.repeat(np.arange(count), marks.last - marks.first)
     columns = sentence_columns(tokens, marks, candidates, passage.columns)
     templates = SENTENCE_TEMPLATES.indices(columns)
-    words, pairs = word_indices(tokens), pair_indices(tokens)
-    pairs = np.where(own[1:] == own[:-1], pairs, -1)
     used = level_cues(passage.columns)
     cues = LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used])
     sentence = candidates.sentence[used]
@@ -331,8 +328,7 @@ def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:
         count,
         [
             _Group(templates, every),
-            _Group(words, own, _WORD_VALUE),
-            _Group(pairs, own[:-1], _WORD_VALUE),
+            _Group(word_indices(tokens), own, _WORD_VALUE),
             _Group(cues, sentence),
             _Group(peculiar, every, _PECULIAR_VALUE),
             _Group(peculiar_cues, sentence, _PECULIAR_VALUE),

@@ -375,23 +375,19 @@ def describe(lexicon, text, sentence, candidate):
 
     values |= {
         "capital": int(is_capital(text, own)) + int(candidate.first == 0),
-        "capital-1": int(capital("-1")) + 1,
         "capital+1": int(capital("+1")) + 1,
         "negated": int(class_number("negator") in before) + 1,
         "subject": max([s for s in subjects if s in before], default=0),
-        "modal": int(class_number("modal") in before) + 1,
         "that": int(class_number("that") in after[:3]) + 1,
         "to": int(class_number("to") in after[:2]) + 1,
         "verb": verbs[0] if verbs else 0,
         "agent": int(AGENT in [senses[f"-{k}"] for k in range(1, reach + 1)]) + 1,
         "marks": sentence_marks(sentence),
         "place": min(candidate.first, 6) + 1,
-        "rest": min(len(sentence) - candidate.last, 6) + 1,
         "question": int(is_question(text, sentence)) + 1,
-        "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
         "opening": sentence[0].hash,
     }
-    candidate.values = values
+    candidate.values = {name: values[name] for name in columns.CUE_COLUMNS}
 
 
 def fold(value):
@@ -448,11 +444,7 @@ def hashed(value, salt):
 
 
 def word_features(sentence):
-    found = [hashed(t.hash, int(features._WORD_SALT)) for t in sentence]
-    for a, b in zip(sentence, sentence[1:], strict=False):
-        joint = (a.hash * int(features._PAIR_STEP) + b.hash) & MASK
-        found.append(hashed(joint, int(features._PAIR_SALT)))
-    return found
+    return [hashed(t.hash, int(features._WORD_SALT)) for t in sentence]
 
 
 @dataclass

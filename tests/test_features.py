@@ -15,7 +15,6 @@ from hedge.features import (
     LEVEL_CUE_TEMPLATES,
     SENTENCE_TEMPLATES,
     TABLE_BITS,
-    pair_indices,
     word_indices,
 )
 from hedge.score import Passage, cue_logits, judge_texts, read_texts
@@ -93,17 +92,11 @@ def test_no_word_is_of_two_classes(classes):
 
 
 @given(TEXTS)
-def test_words_and_pairs_lie_in_the_lower_half(random_weights, text):
+def test_words_lie_in_the_lower_half(random_weights, text):
     tokens = read_texts(random_weights.lexicon, [text]).tokens
-    words, pairs = word_indices(tokens), pair_indices(tokens)
-    assert (len(words), len(pairs)) == (len(tokens), max(len(tokens) - 1, 0))
-    for found in (words, pairs):
-        assert ((found >= 0) & (found < HALF_TABLE)).all()
-
-
-def test_a_pair_is_not_its_reverse(random_weights):
-    there, back = (pair_indices(read_texts(random_weights.lexicon, [text]).tokens) for text in ("may not", "not may"))
-    assert there.tolist() != back.tolist()
+    found = word_indices(tokens)
+    assert len(found) == len(tokens)
+    assert ((found >= 0) & (found < HALF_TABLE)).all()
 
 
 def features(weights, texts) -> list[dict[str, list]]:
@@ -114,14 +107,13 @@ def features(weights, texts) -> list[dict[str, list]]:
     cues, spoken = CUE_TEMPLATES.indices(passage.columns), LEVEL_CUE_TEMPLATES.indices(passage.columns)
     used = level_cues(passage.columns)
     whole = SENTENCE_TEMPLATES.indices(sentence_columns(tokens, marks, candidates, passage.columns))
-    words, pairs = word_indices(tokens), pair_indices(tokens)
+    words = word_indices(tokens)
     return [
         {
             "cues": cues[:, candidates.sentence == i].tolist(),
             "level cues": spoken[:, used[candidates.sentence[used] == i]].tolist(),
             "sentence": whole[:, i].tolist(),
             "words": words[first:last].tolist(),
-            "pairs": pairs[first : max(last - 1, first)].tolist(),
         }
         for i, (first, last) in enumerate(zip(marks.first.tolist(), marks.last.tolist(), strict=True))
     ]
