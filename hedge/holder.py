@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import WORD, Buffer, Bytes, Ints
+from hedge.buffer import WORD, Buffer, Bytes, Hashes, Ints
 from hedge.levels import HOLDER_KINDS
 from hedge.segment import Bools, Tokens
 from hedge.traits import WORD_TRAITS, Places, bits, lay_out
@@ -33,7 +33,12 @@ def _make_gate() -> Bools:
 
 
 _OPENING: Final = "saying turning holding that show of out infinitive object take not state view according"
-_COMPLEMENT: Final = "that_word of_word out_word to_word determiner pronoun open break"
+_COMPLEMENTS: Final = (
+    *(("that show", "that_word"), ("of view", "of_word"), ("out", "out_word"), ("infinitive according", "to_word")),
+    *(("object take", "determiner pronoun"), ("state", "that_word preposition to_word open")),
+)
+"""Words that open a frame only before others, and these."""
+
 _GATE: Final = _make_gate()
 
 
@@ -85,6 +90,11 @@ def find_holders(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Hol
     return Holders(sentence[order], begin - shift, end - shift, kind)
 
 
+def _any(traits: Hashes, names: str) -> Bools:
+    found: Bools = (traits & bits(names)) != 0
+    return found
+
+
 def _find_verbs(tokens: Tokens, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     """Tokens that may open a frame, by themselves and the tokens beside them, and their sentences, int64[f]."""
     verb = np.flatnonzero(_GATE[tokens.hash >> _GATE_SHIFT])
@@ -92,14 +102,21 @@ def _find_verbs(tokens: Tokens, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     inside = (sentence >= 0) & (verb < last[sentence]) if len(first) else np.zeros(len(verb), dtype=np.bool_)
     verb, sentence = verb[inside], sentence[inside]
     traits = WORD_TRAITS.of(tokens.hash[verb])
-    before = np.maximum(verb - 1, 0)
-    after = np.minimum(verb + 1, len(tokens) - 1)
-    follows = (tokens.kind[before] != WORD) | (tokens.kind[after] != WORD) | (verb + 1 == last[sentence])
-    follows |= (WORD_TRAITS.of(tokens.hash[after]) & bits(_COMPLEMENT)) != 0
-    opens = (traits & bits("saying holding turning state view")) != 0
-    opens |= ((traits & bits(_OPENING)) != 0) & follows
-    passive = (WORD_TRAITS.of(tokens.hash[before]) & bits("be modal")) != 0
-    opens &= ~(passive & ((traits & bits("state according")) == 0))
+    before, after = np.maximum(verb - 1, 0), np.minimum(verb + 1, len(tokens) - 1)
+    last_traits, next_traits = WORD_TRAITS.of(tokens.hash[before]), WORD_TRAITS.of(tokens.hash[after])
+    split = (tokens.kind[before] != WORD) | (tokens.kind[after] != WORD) | (verb + 1 == last[sentence])
+    bound = _any(traits, "that show of")
+    opens = _any(traits, "saying holding turning") & ~bound
+    opens |= bound & split
+    for verbs, complement in _COMPLEMENTS:
+        opens |= _any(traits, verbs) & _any(next_traits, complement)
+    opens |= _any(traits, "not") & _any(last_traits, "negator")
+    opens |= _any(traits, "view") & _any(last_traits, "possessive")
+    # I think, they are believed, the results show
+    idle = _any(last_traits, "self be modal") & ~_any(traits, "state") | _any(traits, "show") & _any(
+        last_traits, "thing"
+    )
+    opens &= ~idle | _any(traits, "according view")
     return verb[opens], sentence[opens]
 
 
