@@ -29,12 +29,22 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-retrain: $(READY)  ## rebuild models/general from corpora/ and $(CORPORA), and say whether it differs
-	$(BIN)/hedge train --quiet --force --name general --output build/general --corpus records=corpora \
-	  --corpus bioscope=$(CORPORA)/bioscope --corpus science=$(CORPORA)/science_certainty \
-	  --corpus uds=$(CORPORA)/uds_ih2 --corpus wikiweasel=$(CORPORA)/wikiweasel
-	@if diff -r build/general models/general; then echo "models/general: no difference"; \
-	else rm -rf models/general && cp -r build/general models/general && echo "models/general: replaced"; fi
+GENERAL := records=corpora bioscope=$(CORPORA)/bioscope science=$(CORPORA)/science_certainty \
+  uds=$(CORPORA)/uds_ih2 wikiweasel=$(CORPORA)/wikiweasel
+BIOMEDICAL := bioscope=$(CORPORA)/bioscope
+ENCYCLOPEDIA := wikiweasel=$(CORPORA)/wikiweasel records=corpora
+
+# $(call train,NAME,READER=PATH ...): train, say whether models/NAME differs, and replace it
+define train
+	$(BIN)/hedge train --quiet --force --only --name $(1) --output build/$(1) $(addprefix --corpus ,$(2))
+	@if diff -rq build/$(1) models/$(1); then echo "models/$(1): no difference"; \
+	else rm -rf models/$(1) && cp -r build/$(1) models/$(1) && echo "models/$(1): replaced"; fi
+endef
+
+retrain: $(READY)  ## rebuild models/ from corpora/ and $(CORPORA), and say which differ
+	$(call train,general,$(GENERAL))
+	$(call train,biomedical,$(BIOMEDICAL))
+	$(call train,encyclopedia,$(ENCYCLOPEDIA))
 
 accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
 	$(BIN)/python benchmarks/accuracy.py --corpora $(CORPORA)
