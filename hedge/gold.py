@@ -61,16 +61,21 @@ def align_cues(examples: Sequence[Example], passage: Passage) -> Alignment:
     return Alignment(hit, types, covered)
 
 
-def learn_lexicon(examples: Sequence[Example]) -> Lexicon:
-    """Compile the shipped lexicon with what the marked cues teach.
+def learn_lexicon(examples: Sequence[Example], target: str) -> tuple[Lexicon, int]:
+    """Compile the shipped lexicon with what the marked cues teach; also say how many of its forms weren't taught.
 
     A marked phrase in which there is no candidate is added when it is marked with a type, or twice without one.
-    A form that is mostly marked with another type than the lexicon's takes that type.
+    A form that is mostly marked with another type than the lexicon's takes that type. If the `target` corpus marks
+    cues without types, by a definition of its own, only those of the shipped forms stay that it marks.
     """
     shipped = list(forms_of(read_entries()))
     marked = [example for example in examples if example.cues]
     if not marked:
-        return compile_lexicon(shipped)
+        return compile_lexicon(shipped), len(shipped)
+    own = {e.text[cue.start : cue.end].lower() for e in marked if e.corpus == target for cue in e.cues or ()}
+    typed = any(cue.type for e in marked if e.corpus == target for cue in e.cues or ())
+    if own and not typed:
+        shipped = [form for form in shipped if form.text in own]
     lexicon = compile_lexicon(shipped)
     passage = read_texts(lexicon, [example.text for example in marked])
     alignment = align_cues(marked, passage)
@@ -79,7 +84,8 @@ def learn_lexicon(examples: Sequence[Example]) -> Lexicon:
         if kind is not None:
             used.setdefault(lexicon.forms[form].text, Counter())[kind] += 1
     retyped = [_retype(form, used.get(form.text)) for form in lexicon.forms]
-    return compile_lexicon([*retyped, *_new_forms(marked, alignment.covered)])
+    taught_nothing = 0 if own and not typed else len(shipped)
+    return compile_lexicon([*retyped, *_new_forms(marked, alignment.covered)]), taught_nothing
 
 
 def _retype(form: Form, used: Counter[CueType] | None) -> Form:

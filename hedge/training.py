@@ -34,7 +34,6 @@ from hedge.features import (
 )
 from hedge.gold import align_cues, assign_folds, learn_lexicon
 from hedge.levels import HEDGE_TYPES
-from hedge.lexicon import Lexicon, forms_of, read_entries
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
 from hedge.score import Passage, read_texts
 from hedge.segment import Bools
@@ -106,11 +105,11 @@ def train(
     settings = settings or Settings()
     examples = list(examples)
     progress("reading sentences")
-    lexicon = learn_lexicon(examples)
+    lexicon, untaught = learn_lexicon(examples, settings.target)
     passage = read_texts(lexicon, [example.text for example in examples])
     fold = assign_folds(examples, settings.folds, settings.seed)
     progress("cue model")
-    cue = _forget_learned(_fit_cues(examples, passage, fold, settings), passage, lexicon, fold)
+    cue = _forget_learned(_fit_cues(examples, passage, fold, settings), passage, untaught, fold)
     set_confidence(passage.columns, np.round(cue.held_out * LOGIT_SCALE).astype(np.int64))
     progress("level model")
     level = _fit_levels(examples, passage, fold, settings)
@@ -165,18 +164,18 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
     return _fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
 
 
-def _forget_learned(cue: _Fit, passage: Passage, lexicon: Lexicon, fold: Ints) -> _Fit:
+def _forget_learned(cue: _Fit, passage: Passage, untaught: int, fold: Ints) -> _Fit:
     """Give candidates the logit that they would have had if their phrases hadn't been learned from their own fold.
 
-    A phrase that only one fold taught would not have been a candidate there; it counts as surely no cue.
+    A phrase that only one fold taught would not have been a candidate there; it counts as surely no cue. The first
+    `untaught` forms were there anyway.
     """
-    shipped = len(forms_of(read_entries()))
     taught = np.unique(
         np.stack((passage.candidates.form, fold[passage.candidates.sentence]))[:, cue.labels & (cue.weights > 0)],
         axis=1,
     )
-    teachers = np.bincount(taught[0], minlength=len(lexicon.forms))
-    alone = (teachers == 1) & (np.arange(len(lexicon.forms)) >= shipped)
+    teachers = np.bincount(taught[0], minlength=int(passage.candidates.form.max(initial=0)) + 1)
+    alone = (teachers == 1) & (np.arange(len(teachers)) >= untaught)
     unseen = alone[passage.candidates.form]
     return dataclasses.replace(
         cue, held_out=np.where(unseen, _NEVER, cue.held_out), weights=np.where(unseen, 0.0, cue.weights)
