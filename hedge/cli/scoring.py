@@ -85,9 +85,13 @@ def _in_processes(
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
-    executor = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_ignore_interrupt)
+    executor = ProcessPoolExecutor(jobs, get_context("spawn"))
     try:
-        yield from executor.map(action, paths)
+        # Processes begun while Ctrl-C is ignored go on ignoring it, from their first instruction: it is left to this one.
+        answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        results = executor.map(action, paths)
+        signal.signal(signal.SIGINT, answer)
+        yield from results
     except BrokenProcessPool as error:
         raise HedgeError("a process was killed, perhaps for want of memory; try fewer --jobs") from error
     except BaseException:
@@ -96,11 +100,6 @@ def _in_processes(
         raise
     finally:
         executor.shutdown(cancel_futures=True)
-
-
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _score_alone(folder: Path, path: Path, job: Job) -> tuple[str, text.Tally]:
