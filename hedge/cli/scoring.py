@@ -87,7 +87,7 @@ def _in_processes(
 
     executor = ProcessPoolExecutor(jobs, get_context("spawn"))
     try:
-        # Processes begun while Ctrl-C is ignored go on ignoring it, from their first instruction: it is left to this one.
+        # Processes begun while Ctrl-C is ignored ignore it from their first instruction; it is left to this one.
         answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
         results = executor.map(action, paths)
         signal.signal(signal.SIGINT, answer)
