@@ -13,7 +13,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def blocks(language):
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    return [code for name, code in fenced if name == language]
 
 
 def test_the_python_example_prints_what_it_says(capsys):
