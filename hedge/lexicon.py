@@ -23,6 +23,7 @@ from hedge.segment import Tokens, find_tokens
 
 _SLOT_BITS: Final = 16
 _PAIR_SLOT_BITS: Final = 18
+_ALONE, _FIRST, _SECOND = np.array([1, 2, 4], dtype=np.uint8)
 _STEP: Final = np.uint64(0xFF51AFD7ED558CCD)
 _COLUMNS: Final = ["phrase", "forms", "type", "strength", "band", "readings", "source"]
 
@@ -134,8 +135,10 @@ class Lexicon:
     strength : float32[f].
     words : uint8[f], number of words.
     ambiguous : uint8[f], number of look-alike readings, at most 3.
-    slots : for each number n of words from 1, uint8[...]: 1 where the top bits of a hash of n words are those of some
-        form of n words, and for n > 1 also of a longer form's first n.
+    gate : uint8[1 << 16], for the top bits of a token's hash: `_ALONE` if some word of these is a form by itself,
+        `_FIRST`, `_SECOND` if one is the first or second word of a longer form.
+    slots : for each number n of words from 2, uint8[...]: 1 where the top bits of a hash of n words are those of some
+        form's first n.
     keys, ids : for each number of words from 1: increasing hashes, and the forms they stand for.
 
     """
@@ -147,6 +150,7 @@ class Lexicon:
     strength: npt.NDArray[np.float32]
     words: Bytes
     ambiguous: Bytes
+    gate: Bytes
     slots: tuple[Bytes, ...]
     keys: tuple[Hashes, ...]
     ids: tuple[Ints, ...]
@@ -175,9 +179,10 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     for size in range(1, int(sizes.max(initial=1)) + 1):
         members = np.flatnonzero(sizes == size)
         members = members[np.argsort(hashes[members])]
-        begun = members if size == 1 else np.flatnonzero(sizes >= size)
-        starts = _phrase_hash(words[begun], sizes[begun], np.full(len(begun), size))
-        slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
+        if size > 1:
+            begun = np.flatnonzero(sizes >= size)
+            starts = _phrase_hash(words[begun], sizes[begun], np.full(len(begun), size))
+            slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
         keys.append(hashes[members])
         ids.append(members)
     return Lexicon(
@@ -188,10 +193,20 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
         np.array([form.strength for form in listed], dtype=np.float32),
         sizes.astype(np.uint8),
         np.array([min(len(form.readings), 3) for form in listed], dtype=np.uint8),
+        _make_gate(words, sizes),
         tuple(slots),
         tuple(keys),
         tuple(ids),
     )
+
+
+def _make_gate(words: Hashes, sizes: Ints) -> Bytes:
+    gate = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
+    shift = np.uint64(64 - _SLOT_BITS)
+    longer = sizes > 1
+    for bit, hashes in ((_ALONE, words[~longer, :1]), (_FIRST, words[longer, :1]), (_SECOND, words[longer, 1:2])):
+        gate[hashes >> shift] |= bit
+    return gate
 
 
 def _slots(hashes: Hashes, bits: int) -> Bytes:
@@ -236,26 +251,24 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, first: Ints) -> Candidates
     [1, 5]
     """
     limit = np.append(first, len(tokens))
-    at = _in_slots(lexicon.slots[0], tokens.hash)
+    flags = lexicon.gate.take((tokens.hash >> np.uint64(64 - _SLOT_BITS)).view(np.int64), mode="clip")
+    at = np.flatnonzero((flags & _ALONE).view(np.bool_))
     where, form = _look_up(lexicon, 1, tokens.hash[at])
     starts, forms, sizes = [at[where]], [form], [np.ones(len(form), dtype=np.int64)]
-    if len(lexicon.keys) > 1:
-        pairs = tokens.hash[:-1] * _STEP
-        pairs += tokens.hash[1:]
-        at = _in_slots(lexicon.slots[1], pairs)
-        value = pairs[at]
-        end = limit[np.searchsorted(first, at, side="right")]
+    at = np.flatnonzero((flags[:-1] & (flags[1:] >> np.uint8(1)) & _FIRST).astype(np.bool_))
+    value = tokens.hash[at]
     for length in range(2, len(lexicon.keys) + 1):
+        value = value * _STEP + tokens.hash[at + (length - 1)]
+        begun = _in_slots(lexicon.slots[length - 2], value)
+        at, value = at[begun], value[begun]
+        end = limit[np.searchsorted(first, at, side="right")]
         inside = np.flatnonzero(at + length <= end)
-        at, value, end = at[inside], value[inside], end[inside]
-        if length > 2:
-            value = value * _STEP + tokens.hash[at + (length - 1)]
-            begun = _in_slots(lexicon.slots[length - 1], value)
-            at, value, end = at[begun], value[begun], end[begun]
-        where, form = _look_up(lexicon, length, value)
-        starts.append(at[where])
+        where, form = _look_up(lexicon, length, value[inside])
+        starts.append(at[inside][where])
         forms.append(form)
         sizes.append(np.full(len(form), length, dtype=np.int64))
+        more = np.flatnonzero(at + length < end)
+        at, value = at[more], value[more]
     return _choose(np.concatenate(starts), np.concatenate(forms), np.concatenate(sizes), first)
 
 
