@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import Ints
+from hedge.buffer import Hashes, Ints
 from hedge.columns import LOGIT_SCALE
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION, TABLE_BITS
@@ -33,6 +33,9 @@ BOUNDS: Final = 3
 
 # Three sums travel in one int64, 21 bits each: field k holds value << (21 * k).
 _FIELD: Final = 21
+KNOWN_BITS: Final = 18
+"""Size of the table of known words; a word that isn't known looks so by chance in less than one case of ten."""
+
 _FIELDS: Final = np.array([1 << (_FIELD * bound) for bound in range(BOUNDS)], dtype=np.int64)
 
 
@@ -51,6 +54,7 @@ class Weights:
     cue_threshold : probability from which a candidate is reported as a cue.
     level_thresholds : float64[3], probabilities from which each decision is taken.
     lexicon : the surface forms that the model looks for.
+    known : bool[1 << KNOWN_BITS], true at the leading bits of the hash of each word that training saw twice.
     metadata : everything else in `model.json`: name, corpora, seed, figures, licences.
 
     """
@@ -64,6 +68,7 @@ class Weights:
     cue_threshold: float
     level_thresholds: Floats
     lexicon: Lexicon
+    known: npt.NDArray[np.bool_]
     metadata: dict[str, Any] = field(default_factory=dict)
 
     def cue_probabilities(self, logits: Ints) -> Floats:
@@ -84,6 +89,12 @@ class Weights:
         reached = cumulative >= self.level_thresholds[:, None]
         taken: npt.NDArray[np.int8] = np.logical_and.accumulate(reached, axis=0).sum(axis=0).astype(np.int8)
         return taken
+
+
+def known_places(hashes: Hashes) -> Ints:
+    """Index int64[t] into `Weights.known` of each word."""
+    places: Ints = (hashes >> np.uint64(64 - KNOWN_BITS)).view(np.int64)
+    return places
 
 
 def sigmoid(value: Floats) -> Floats:
@@ -188,6 +199,7 @@ def _write_arrays(weights: Weights, path: Path) -> None:
         "level_at": level_at,
         "level_weight": unpack(weights.level_table[level_at]).astype(np.int16),
         "level_bias": weights.level_bias,
+        "known": np.packbits(weights.known),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, array in arrays.items():
@@ -217,14 +229,8 @@ _DAMAGE: Final = (
     zipfile.BadZipFile,
 )
 _NUMBERS: Final = (
-    "format_version",
-    "features_version",
-    "cue_bias",
-    "cue_calibration",
-    "level_calibration",
-    "cue_threshold",
-    "level_thresholds",
-    "forms",
+    *("format_version", "features_version", "cue_bias", "cue_calibration", "level_calibration"),
+    *("cue_threshold", "level_thresholds", "forms"),
 )
 
 
@@ -272,6 +278,9 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         raise ValueError("calibration or thresholds of the wrong shape")
     if bias.shape != (BOUNDS,):
         raise ValueError("level_bias of the wrong shape")
+    known = np.unpackbits(arrays["known"]).astype(np.bool_)
+    if known.shape != (1 << KNOWN_BITS,):
+        raise ValueError("known words of the wrong shape")
     forms = [
         Form(text, phrase, CueType(kind), float(power), tuple(readings))
         for text, phrase, kind, power, readings in described["forms"]
@@ -288,5 +297,6 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         float(described["cue_threshold"]),
         thresholds,
         compile_lexicon(forms),
+        known,
         {key: value for key, value in described.items() if key not in _NUMBERS},
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Buffer, Hashes, Ints, encode, make_buffer
+from hedge.buffer import WORD, Buffer, Hashes, Ints, encode, make_buffer
 from hedge.columns import (
     CUE_COLUMNS,
     SentenceMarks,
@@ -23,8 +23,8 @@ from hedge.errors import InputError
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, word_indices
 from hedge.holder import find_holders
 from hedge.lexicon import Candidates, Lexicon, find_candidates
-from hedge.model import Floats, Weights, unpack
-from hedge.segment import CONTEXT, Tokens, find_sentences, find_tokens, has_word
+from hedge.model import Floats, Weights, known_places, unpack
+from hedge.segment import CONTEXT, Bools, Tokens, find_sentences, find_tokens, has_word
 
 CHUNK: Final = 512 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
@@ -124,7 +124,24 @@ def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
         "probabilities": np.ascontiguousarray(probabilities.T),
         **_cue_part(weights, passage, kept, start, logits),
         **_holder_part(passage, kept, start),
+        **_word_part(weights, passage, kept),
     }
+
+
+def _word_part(weights: Weights, passage: Passage, kept: Ints) -> Columns:
+    """Count words, and those that training didn't see; names and numbers are left out."""
+    tokens, marks = passage.tokens, passage.marks
+    initial = passage.buffer.raw[tokens.start]
+    words = (tokens.kind == WORD) & ((initial >= ord("a")) & (initial <= ord("z")) | (initial >= 0x80))
+    unknown = words & ~weights.known.take(known_places(tokens.hash), mode="clip")
+    first, last = marks.first[kept], marks.last[kept]
+    return {"words": _count(words, first, last), "unknown_words": _count(unknown, first, last)}
+
+
+def _count(which: Bools, first: Ints, last: Ints) -> Ints:
+    """Numbers int64[s] of true tokens in the stretches which[first:last]."""
+    counted = np.concatenate(([0], np.cumsum(which)))
+    return counted[last] - counted[first]
 
 
 def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logits: Ints) -> Columns:

@@ -21,7 +21,7 @@ from joblib import Parallel, delayed
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from hedge.buffer import Ints
+from hedge.buffer import WORD, Ints
 from hedge.columns import CUE_COLUMNS, LOGIT_SCALE, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
 from hedge.corpora.example import Example
 from hedge.features import (
@@ -34,7 +34,7 @@ from hedge.features import (
 )
 from hedge.gold import align_cues, assign_folds, learn_lexicon
 from hedge.levels import HEDGE_TYPES
-from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
+from hedge.model import BOUNDS, KNOWN_BITS, Floats, Weights, known_places, pack, sigmoid
 from hedge.score import Passage, read_texts
 from hedge.segment import Bools
 
@@ -126,7 +126,15 @@ def train(
         0.5,
         thresholds,
         lexicon,
+        _find_known(passage),
     )
+
+
+def _find_known(passage: Passage) -> Bools:
+    """bool[1 << KNOWN_BITS]: which places words take that stand at least twice in the passage."""
+    places = known_places(passage.tokens.hash[passage.tokens.kind == WORD])
+    known: Bools = np.bincount(places, minlength=1 << KNOWN_BITS) >= 2
+    return known
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 
 from hedge.features import TABLE_BITS
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
-from hedge.model import Weights, pack, save
+from hedge.model import KNOWN_BITS, Weights, pack, save
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.load_profile("ci")
@@ -33,6 +33,7 @@ def random_weights() -> Weights:
         0.5,
         np.array([0.5, 0.45, 0.55]),
         compile_lexicon(forms_of(read_entries())),
+        np.ones(1 << KNOWN_BITS, dtype=np.bool_),
     )
 
 

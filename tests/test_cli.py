@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import pytest
 from commands import fails, records, run, start
 
 import hedge
+from hedge.document import UNFAMILIAR
 
 TEXT = "A port official said the ferry may sail tonight. The crew slept. \n\nIt could snow.\n"
 
@@ -42,6 +44,18 @@ def test_jsonl_equals_the_library(score, model_folder, text):
     ]
     assert [r["sentence"] for r in found] == list(range(1, len(found) + 1))
     assert {r["file"] for r in found} == {"a.txt"}
+
+
+def test_a_text_unlike_the_training_text_is_named(tmp_path):
+    french = "le ministre a dit que les discussions pourraient reprendre la semaine prochaine selon ses services"
+    (tmp_path / "a.txt").write_text(french * 2, "utf-8")
+    (tmp_path / "b.txt").write_text(TEXT * 20, "utf-8")
+    command = [sys.executable, "-m", "hedge", "score", "a.txt", "b.txt", "--format", "jsonl"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert re.fullmatch(r"hedge: note: a.txt: \d\d% of its words are unknown [^\n]*\n", done.stderr)
+    closing = [record for record in map(json.loads, done.stdout.splitlines()) if "warning" in record]
+    assert [record["file"] for record in closing] == ["a.txt"]
+    assert closing[0]["unknown_words"] > UNFAMILIAR
 
 
 def test_text_is_plain_when_piped(score):

@@ -15,7 +15,7 @@ from sklearn.isotonic import IsotonicRegression
 from hedge import model
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION
-from hedge.model import FORMAT_VERSION, pack, pool, read, save, sigmoid, unpack
+from hedge.model import FORMAT_VERSION, KNOWN_BITS, pack, pool, read, save, sigmoid, unpack
 
 SMALL = st.integers(-(2**15), 2**15 - 1)
 PROBABILITY = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
@@ -74,7 +74,15 @@ def test_read_gives_back_exactly_what_save_wrote(random_weights, tmp_path):
     weights = replace(random_weights, metadata=metadata)
     save(weights, tmp_path / "deep" / "model", card="# A model\n")
     found = read(tmp_path / "deep" / "model")
-    for name in ("cue_table", "level_table", "level_bias", "cue_calibration", "level_calibration", "level_thresholds"):
+    for name in (
+        "cue_table",
+        "level_table",
+        "level_bias",
+        "cue_calibration",
+        "level_calibration",
+        "level_thresholds",
+        "known",
+    ):
         given_, back = getattr(weights, name), getattr(found, name)
         assert back.dtype == given_.dtype, name
         assert np.array_equal(back, given_), name
@@ -259,6 +267,7 @@ def small_archive(folder, **changes):
         "level_at": np.arange(4, dtype=np.uint32),
         "level_weight": np.ones((3, 4), dtype=np.int16),
         "level_bias": np.arange(3),
+        "known": np.zeros(1 << KNOWN_BITS - 3, dtype=np.uint8),
     }
     with (folder / "weights.npz").open("wb") as stream:
         np.savez(stream, **{name: array for name, array in {**arrays, **changes}.items() if array is not None})
@@ -291,6 +300,8 @@ def test_any_changed_byte_is_read_the_same_or_refused(copy):
     "changes",
     [
         {"cue_at": None},
+        {"known": None},
+        {"known": np.zeros(7, dtype=np.uint8)},
         {"level_bias": None},
         {"level_bias": np.arange(4)},
         {"level_bias": np.array(["a", "b", "c"])},
@@ -354,5 +365,5 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
     with zipfile.ZipFile(model_folder / "weights.npz") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert sorted(archive.namelist()) == [
-            f"{name}.npy" for name in ("cue_at", "cue_weight", "level_at", "level_bias", "level_weight")
+            f"{name}.npy" for name in ("cue_at", "cue_weight", "level_at", "level_weight", "level_bias", "known")
         ]

@@ -1,5 +1,7 @@
 """Scoring: array code equals the oracle on any text, chunking changes nothing, offsets fit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import reference
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from hedge.buffer import encode
 from hedge.document import join_columns
 from hedge.errors import InputError
+from hedge.model import KNOWN_BITS, known_places
 from hedge.score import score_bytes, score_text, score_texts
+from hedge.segment import hash_words
 
 WORDS = (
     "may might The the port official said it is likely that cannot be ruled out not n't don't can't whether if "
@@ -138,9 +142,18 @@ def test_the_dtypes_are_the_documented_ones(random_weights):
     columns = score_text(random_weights, "It may rain. It rained.").columns
     assert {name: column.dtype for name, column in columns.items()} == {
         **dict.fromkeys(("start", "end", "cue_offsets", "cue_start", "cue_end"), np.dtype(np.int64)),
-        **dict.fromkeys(("holder_start", "holder_end"), np.dtype(np.int64)),
+        **dict.fromkeys(("holder_start", "holder_end", "words", "unknown_words"), np.dtype(np.int64)),
         **dict.fromkeys(("certainty", "p_hedged", "probabilities", "cue_probability"), np.dtype(np.float64)),
         **dict.fromkeys(("level", "holder_kind"), np.dtype(np.int8)),
         "cue_type": np.dtype(np.uint8),
         "cue_negated": np.dtype(np.bool_),
     }
+
+
+def test_words_are_counted_and_those_that_training_never_saw(random_weights):
+    known = np.zeros(1 << KNOWN_BITS, dtype=np.bool_)
+    known[known_places(hash_words(["it", "may", "sail"]))] = True
+    document = score_text(replace(random_weights, known=known), "It may sail, Olga. It foundered at 5 pm.")
+    assert document.columns["words"].tolist() == [2, 3]
+    assert document.columns["unknown_words"].tolist() == [0, 3]
+    assert document.unknown_share == 3 / 5

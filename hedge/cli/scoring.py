@@ -9,10 +9,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
+from hedge.cli.output import note
 from hedge.cli.score import STDIN
+from hedge.document import UNFAMILIAR
 from hedge.errors import HedgeError
 from hedge.library import Model, load
 from hedge.model import Weights
@@ -20,6 +23,9 @@ from hedge.reading import check_file, decode_stream, read_blocks
 from hedge.render import csv, jsonl, text
 from hedge.render.rows import Piece
 from hedge.score import CHUNK, judge_texts, score_bytes
+
+_ENOUGH_WORDS: Final = 20
+"""Words in lower case from which it can be said that a text is unfamiliar."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +121,18 @@ def _load_once(folder: Path) -> Weights:
 
 def _score_file(weights: Weights, path: Path, job: Job, tally: text.Tally) -> Iterator[str]:
     render = _renderer(job)
+    words = unknown = 0
     for piece in _pieces(weights, path, job):
         if job.style is not None:
             tally.add(piece)
+        words += int(piece.columns["words"].sum())
+        unknown += int(piece.columns["unknown_words"].sum())
         yield render(piece)
+    if words >= _ENOUGH_WORDS and unknown / words > UNFAMILIAR:
+        share = unknown / words
+        note(f"{_name(path)}: {share:.0%} of its words are unknown to the model; its judgements here are guesses")
+        if job.format == "jsonl":
+            yield jsonl.warning(_name(path), share)
 
 
 def _renderer(job: Job) -> Callable[[Piece], str]:

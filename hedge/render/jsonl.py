@@ -54,3 +54,12 @@ def _holders(piece: Piece, texts: list[str]) -> list[str]:
         else "null"
         for holder in piece.holders(texts)
     ]
+
+
+def warning(file: str, share: float) -> str:
+    """Line of JSON that closes a file unlike the training text; it has a key ``warning`` and no sentence.
+
+    >>> print(warning("brief.txt", 0.625), end="")
+    {"file": "brief.txt", "warning": "unfamiliar text", "unknown_words": 0.625}
+    """
+    return f'{{"file": {quote(file)}, "warning": "unfamiliar text", "unknown_words": {share:.3f}}}\n'
