@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import tokenize
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -226,7 +227,7 @@ def _describe(weights: Weights) -> dict[str, Any]:
 # What reading a file that isn't as `save` wrote it can raise.
 _DAMAGE: Final = (
     *(OSError, ArithmeticError, ValueError, LookupError, TypeError, EOFError, RuntimeError),
-    zipfile.BadZipFile,
+    *(zipfile.BadZipFile, tokenize.TokenError),
 )
 _NUMBERS: Final = (
     *("format_version", "features_version", "cue_bias", "cue_calibration", "level_calibration"),

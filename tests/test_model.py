@@ -283,7 +283,8 @@ def test_any_changed_byte_is_read_the_same_or_refused(copy):
     describe(copy, forms=[["may", "may", "epistemic", 0.5, []]])
     data = (copy / "weights.npz").read_bytes()
     good = read(copy)
-    for at in range(len(data)):
+    # Every byte of the headers and the small arrays, some of the long run of zeros.
+    for at in (at for at in range(len(data)) if at < 2500 or at > len(data) - 1500 or at % 997 == 0):
         for flip in (0x01, 0x80):
             (copy / "weights.npz").write_bytes(data[:at] + bytes([data[at] ^ flip]) + data[at + 1 :])
             try:
@@ -364,6 +365,6 @@ def test_json_without_a_key_is_refused(copy, key):
 def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
     with zipfile.ZipFile(model_folder / "weights.npz") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert sorted(archive.namelist()) == [
+        assert archive.namelist() == [
             f"{name}.npy" for name in ("cue_at", "cue_weight", "level_at", "level_weight", "level_bias", "known")
         ]
