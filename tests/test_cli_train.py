@@ -2,6 +2,7 @@
 
 import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 from commands import fails, records, run, start
@@ -137,6 +138,16 @@ def test_evaluate_with_levels_and_cues(model_folder, tmp_path):
     )
     assert sum(found["corpora"][0]["confusion"]["possible"].values()) == 1
     assert found["corpora"][0]["figures"]["auc"] is None
+
+
+def test_evaluate_as_a_page(trained, table, tmp_path):
+    page = run("evaluate", "--model", trained[0], "--corpus", f"csv={table}", "--quiet", "--format", "html")
+    tree = ElementTree.fromstring(page.removeprefix("<!doctype html>"))
+    dots = list(tree.iter("circle"))
+    assert dots
+    assert all(0 <= float(dot.get(axis)) <= 260 for dot in dots for axis in ("cx", "cy"))
+    counted = sum(int(re.search(r"(\d+) sentences", dot.find("title").text)[1]) for dot in dots)
+    assert counted == len(ROWS)
 
 
 def test_evaluate_with_an_unknown_reader(model_folder):

@@ -25,6 +25,7 @@ class Format(str, Enum):
 
     text = "text"
     json = "json"
+    html = "html"
 
 
 def evaluate(
@@ -40,14 +41,19 @@ def evaluate(
 
     Figures are those that the labels allow: precision, recall, F1 and AUC of hedged sentences, calibration error (ECE)
     and Brier score, level accuracy, macro F1 and confusion matrix, cue F1. On sentences that the model was trained on
-    they are too good.
+    they are too good. The HTML page also has a reliability diagram: how often sentences are hedged that are said to be
+    so with a given probability.
 
     Example: hedge evaluate --model mymodel --corpus csv=test.csv
     """
     check_output(output)
+    from hedge.cli.diagram import to_html
     from hedge.cli.figures import judge_corpus, to_json, to_text
     from hedge.library import load
 
     loaded = load(model)
     results = [judge_corpus(loaded, spec, read_spec(spec, text_column, label_column, quiet)) for spec in corpus]
-    write_text(to_json(model, results) if format is Format.json else to_text(results), output)
+    if format is Format.text:
+        write_text(to_text(results), output)
+    else:
+        write_text((to_json if format is Format.json else to_html)(model, results), output)

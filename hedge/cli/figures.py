@@ -7,31 +7,46 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from hedge.buffer import Ints
 from hedge.card import show
 from hedge.cli.output import align
 from hedge.corpora import Corpus
-from hedge.evaluate import Judged, Metrics, confusion, measure
+from hedge.evaluate import Judged, Metrics, confusion, measure, reliability
 from hedge.levels import LEVELS
 from hedge.library import Model
 
 
 @dataclass(frozen=True)
 class Result:
-    """A model's figures on a corpus; `table` counts gold (rows) against judged levels (columns), int64[4, 4]."""
+    """A model's figures on a corpus.
+
+    Attributes
+    ----------
+    spec, corpus, digest : where it was read from, its name, the SHA-256 of its files.
+    figures : as `hedge.evaluate.measure` names them.
+    table : counts of gold (rows) against judged levels (columns), int64[4, 4].
+    bins : size, mean probability of being hedged and hedged share of each tenth of the probabilities.
+
+    """
 
     spec: str
     corpus: str
     digest: str
     figures: Metrics
     table: Ints
+    bins: list[tuple[int, float, float]]
 
 
 def judge_corpus(model: Model, spec: str, corpus: Corpus) -> Result:
     """Score a corpus and compare with its labels."""
     sentences = model.score_sentences([example.text for example in corpus.examples])
     judged = Judged(corpus.examples, tuple(sentences))
-    return Result(spec, corpus.name, corpus.digest, measure(judged), confusion(judged))
+    known = [(e.hedged, s.p_hedged) for e, s in zip(corpus.examples, sentences, strict=True) if e.hedged is not None]
+    gold, said = np.array([bool(hedged) for hedged, _ in known]), np.array([p for _, p in known])
+    bins = reliability(gold, said) if known else []
+    return Result(spec, corpus.name, corpus.digest, measure(judged), confusion(judged), bins)
 
 
 def to_text(results: Sequence[Result]) -> str:
