@@ -24,7 +24,7 @@ from hedge.levels import CUE_TYPES, HEDGE_TYPES, Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.library import shipped_corpora
 from hedge.score import read_texts, score_texts
-from hedge.training import Settings, train
+from hedge.training import Settings, choose_settings, train
 from hedge.validate import cross_validate, fold_by
 
 FOLDERS = {"uds": "uds_ih2", "sfu": "sfu_review", "science": "science_certainty"}
@@ -95,7 +95,7 @@ class Bench:
     def biomedical(self) -> list[Row]:
         """The biomedical model, BioScope's definition."""
         examples = self.examples("bioscope")
-        settings = Settings(target="bioscope")
+        settings = choose_settings("bioscope")
         papers = [e for e in examples if e.document.startswith("full_papers")]
         weights = train([e for e in examples if e.document.startswith("abstracts")], settings)
         judged = cross_validate(examples, settings, progress=say)
@@ -106,7 +106,7 @@ class Bench:
 
     def encyclopedia(self) -> list[Row]:
         """The encyclopedia model, WikiWeasel's definition."""
-        examples, settings = self.examples("wikiweasel"), Settings(target="wikiweasel")
+        examples, settings = self.examples("wikiweasel"), choose_settings("wikiweasel")
         judged = cross_validate(examples, settings, always=self.examples("records"), progress=say)
         return [Row("WikiWeasel", judged, ("f1", "auc", "ece"), {"f1": 0.593})]
 

@@ -55,9 +55,6 @@ wants more look-alikes than text has by nature: there, *may* is a permission in 
 _PECULIAR_VALUE: Final = 0.5
 """Value of features that name the corpus, so that what corpora agree on goes to the features they share."""
 
-_WORD_VALUE: Final = 0.4
-"""Value of word features; below 1, so that they are penalised more than templates of cues."""
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -71,6 +68,8 @@ class Settings:
     cue_penalties, level_penalties : inverse regularisation strengths C to choose from.
     corpus_weights : weight of the examples of a corpus that isn't the target, 1 where it isn't named. Published
         corpora are larger than the target and define hedging otherwise, so each of their sentences counts less.
+    word_value : value of word features; below 1, they are penalised more than templates of cues.
+    lent : corpora that aren't the target and teach cues only, no levels.
     jobs : processes.
 
     """
@@ -83,11 +82,24 @@ class Settings:
     corpus_weights: tuple[tuple[str, float], ...] = (
         *(("bioscope", 0.3), ("science", 0.3), ("science-aspects", 0.2), ("uds", 0.15), ("wikiweasel", 0.02)),
     )
+    word_value: float = 0.4
+    lent: tuple[str, ...] = ()
     jobs: int = 2
 
     def weight(self, corpus: str) -> float:
         """Weight of an example of `corpus`."""
         return 1.0 if corpus == self.target else dict(self.corpus_weights).get(corpus, 1.0)
+
+
+def choose_settings(target: str, **changes: Any) -> Settings:
+    """Settings that suit a target corpus, with changes.
+
+    BioScope and WikiWeasel are large, and their sentences are alike enough that words count for more there. WikiWeasel
+    marks no cues: other corpora say what a cue is, and no more.
+    """
+    if target in ("bioscope", "wikiweasel"):
+        changes = {"word_value": 2.0, "level_penalties": (0.01, 0.03), "lent": ("records",), **changes}
+    return Settings(target=target, **changes)
 
 
 def train(
@@ -289,16 +301,16 @@ def level_labels(example: Example) -> tuple[float, ...]:
 
 def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[_Fit]:
     labels = np.array([level_labels(e) for e in examples]).T
-    weights = np.array([settings.weight(e.corpus) for e in examples])
+    weights = np.array([settings.weight(e.corpus) * (e.corpus not in settings.lent) for e in examples])
     weights[_look_alikes(examples, passage)] *= _LOOK_ALIKE
-    matrix = level_matrix(passage, _corpus_numbers(examples, settings.target))
+    matrix = level_matrix(passage, _corpus_numbers(examples, settings.target), settings.word_value)
 
     def fit(bound: int) -> _Fit:
         known = weights * ~np.isnan(labels[bound])
         return _fit_best(matrix, labels[bound] == 1, known, fold, settings.level_penalties, settings.jobs)
 
     certain = fit(BOUNDS - 1)
-    if all(np.isnan(labels[bound]).all() for bound in range(BOUNDS - 1)):
+    if all(np.isnan(labels[bound][weights > 0]).all() for bound in range(BOUNDS - 1)):
         # Without levels, all that is hedged is called possible.
         always = dataclasses.replace(
             certain, coefficients=certain.coefficients * 0, intercept=4.0, held_out=certain.held_out * 0 + 4.0
@@ -316,7 +328,7 @@ def _look_alikes(examples: Sequence[Example], passage: Passage) -> Bools:
     return found
 
 
-def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:
+def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.csr_matrix:
     """Level features float64[s, columns] of every sentence; `corpora` int64[s], 0 for the target corpus."""
     tokens, marks, candidates = passage.tokens, passage.marks, passage.candidates
     count = len(marks.first)
@@ -335,7 +347,7 @@ def level_matrix(passage: Passage, corpora: Ints) -> sparse.csr_matrix:
         count,
         [
             _Group(templates, every),
-            _Group(word_indices(tokens), own, _WORD_VALUE),
+            _Group(word_indices(tokens), own, word_value),
             _Group(cues, sentence),
             _Group(peculiar, every, _PECULIAR_VALUE),
             _Group(peculiar_cues, sentence, _PECULIAR_VALUE),
@@ -347,7 +359,7 @@ def _assemble_levels(
     examples: Sequence[Example], fits: list[_Fit], settings: Settings
 ) -> tuple[Ints, Ints, Floats, Floats]:
     scale = np.ones(_TABLE)
-    scale[:HALF_TABLE] = _WORD_VALUE
+    scale[:HALF_TABLE] = settings.word_value
     table = pack(np.stack([_quantise(fit.coefficients[:_TABLE] * scale) for fit in fits]))
     bias = np.array([round(fit.intercept * LOGIT_SCALE) for fit in fits], dtype=np.int64)
     targets = np.array([e.corpus == settings.target for e in examples])

@@ -19,7 +19,7 @@ from hedge.evaluate import Difference, Judged, Metrics, compare, measure
 from hedge.gold import assign_folds
 from hedge.library import Model, shipped_corpora
 from hedge.score import score_texts
-from hedge.training import Progress, Settings, level_labels, relabel, train
+from hedge.training import Progress, Settings, choose_settings, level_labels, relabel, train
 
 _FOLDS: Final = 5
 _SHIPPED: Final = "records"
@@ -87,7 +87,7 @@ def run(plan: Plan, sources: Sequence[Source], old: Model | None, progress: Prog
 
     """
     examples = [example for source in sources for example in source.corpus.examples]
-    settings = Settings(target=_choose_target(plan.target, examples), seed=plan.seed, jobs=plan.jobs)
+    settings = choose_settings(_choose_target(plan.target, examples), seed=plan.seed, jobs=plan.jobs)
     _check_labels(examples)
     judged, before = _hold_out(examples, settings, old, progress)
     figures = _by_corpus(judged) if judged else {}
