@@ -16,7 +16,10 @@ LICENCES: Final[Mapping[str, str]] = {
 }
 """Licences of the corpora by reader."""
 
-SHOWN: Final = ("sentences", "precision", "recall", "f1", "auc", "ece", "level_accuracy", "level_macro_f1", "cue_f1")
+SHOWN: Final = (
+    *("sentences", "precision", "recall", "f1", "auc", "ece", "brier"),
+    *("level_accuracy", "level_macro_f1", "cue_f1"),
+)
 """Figures that tables show, as `hedge.evaluate.measure` names them."""
 
 _LIMITS: Final = """\

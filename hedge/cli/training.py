@@ -138,9 +138,16 @@ def _hold_out(
 
 
 def _by_corpus(judged: Judged) -> dict[str, Metrics]:
-    names = dict.fromkeys(example.corpus for example in judged.examples)
-    rows = {name: [i for i, e in enumerate(judged.examples) if e.corpus == name] for name in names}
-    return {name: measure(judged.subset(rows[name])) for name in names}
+    """Figures of each corpus, and of each genre of a corpus that has several."""
+    rows: dict[str, list[int]] = {}
+    genres: dict[str, list[int]] = {}
+    for i, example in enumerate(judged.examples):
+        rows.setdefault(example.corpus, []).append(i)
+        if example.genre:
+            genres.setdefault(f"{example.corpus}: {example.genre}", []).append(i)
+    if len(genres) > 1:
+        rows |= dict(sorted(genres.items()))
+    return {name: measure(judged.subset(members)) for name, members in rows.items()}
 
 
 def describe(name: str, sources: Sequence[Source], settings: Settings, figures: dict[str, Metrics]) -> dict[str, Any]:
