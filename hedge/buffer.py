@@ -34,8 +34,11 @@ OTHER: Final = 10
 PAD: Final = 8
 """Zero bytes on either side of `Buffer.padded`, so that 8 bytes can be read from or up to any position."""
 
-_CONTINUES: Final = -64
-"""Bytes 0x80..0xBF, which continue a character, are below this as signed numbers."""
+_CONTINUING: Final = 0x80
+_LEADING: Final = 0xC0
+_LEADING_THREE: Final = 0xE0
+"""In UTF-8, bytes from _CONTINUING on continue a character outside ASCII, from _LEADING on they begin one, and from
+_LEADING_THREE on one of three bytes or more."""
 
 _ASCII_MEMBERS: Final = {
     SPACE: " \t\r",
@@ -90,10 +93,19 @@ WIDE: Final[dict[str, tuple[int, bytes]]] = {
     "\ufeff": (SPACE, b" "),
     **{chr(code): (SPACE, b" ") for code in range(0x2000, 0x200C)},
 }
-_WIDE_BY_LEAD: Final[dict[int, list[tuple[bytes, int, bytes]]]] = {}
-for _character, (_kind, _spelling) in WIDE.items():
-    _encoded = _character.encode()
-    _WIDE_BY_LEAD.setdefault(_encoded[0], []).append((_encoded, _kind, _spelling.ljust(len(_encoded), b"\0")))
+
+
+def _key(encoded: bytes) -> int:
+    """Two or three bytes as one number, filled up with zero."""
+    return int.from_bytes(encoded.ljust(3, b"\0"), "big")
+
+
+_WIDE_ENCODED: Final = sorted((character.encode() for character in WIDE), key=_key)
+_WIDE_KEYS: Final = np.array([_key(encoded) for encoded in _WIDE_ENCODED])
+_WIDE_KINDS: Final = np.array([WIDE[encoded.decode()][0] for encoded in _WIDE_ENCODED], dtype=np.uint8)
+_WIDE_SPELLINGS: Final = np.array(
+    [list(WIDE[encoded.decode()][1].ljust(3, b"\0")) for encoded in _WIDE_ENCODED], dtype=np.uint8
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -167,55 +179,61 @@ def make_buffer(data: bytes) -> Buffer:
 
     """
     raw = np.frombuffer(data, dtype=np.uint8)
-    padded = np.frombuffer(bytearray(b"".join((b"\0" * PAD, data.lower(), b"\0" * PAD))), dtype=np.uint8)
+    padded = np.zeros(len(raw) + 2 * PAD, dtype=np.uint8)
+    capital = raw - np.uint8(ord("A")) <= ord("Z") - ord("A")
+    np.bitwise_or(raw, capital.view(np.uint8) << np.uint8(5), out=padded[PAD : len(raw) + PAD])
     classes = np.frombuffer(bytearray(data.translate(CLASS_TABLE)), dtype=np.uint8)
     continuation = np.zeros(0, dtype=np.int64)
     if not data.isascii():
-        _mark_wide(data, raw, padded, classes)
-        continuation = np.flatnonzero(raw.view(np.int8) < _CONTINUES)
+        high = np.flatnonzero(raw >= _CONTINUING)
+        continues = raw[high] < _LEADING
+        continuation = high[continues]
+        _mark_wide(padded, classes, high[~continues])
     _join(raw, classes)
     return Buffer(raw, padded, classes, np.flatnonzero(classes == NEWLINE), continuation)
 
 
-def _mark_wide(data: bytes, raw: Bytes, padded: Bytes, classes: Bytes) -> None:
-    """Give punctuation outside ASCII its class and its ASCII spelling, in place."""
-    for lead, members in _WIDE_BY_LEAD.items():
-        if bytes([lead]) not in data:
-            continue
-        size = len(members[0][0])
-        at = np.flatnonzero(raw[: max(0, len(raw) - size + 1)] == lead)
-        for encoded, kind, spelling in members:
-            here = at[raw[at + 1] == encoded[1]]
-            if size == 3:
-                here = here[raw[here + 2] == encoded[2]]
-            for offset in range(size):
-                classes[here + offset] = kind
-                padded[here + (PAD + offset)] = spelling[offset]
+def _mark_wide(padded: Bytes, classes: Bytes, lead: Ints) -> None:
+    """Give punctuation outside ASCII its class and its ASCII spelling, in place.
+
+    `lead` are the positions of all characters outside ASCII. Apostrophes and hyphens inside words become SPACE.
+    """
+    first, second, third = (padded[lead + (PAD + offset)].astype(np.int64) for offset in range(3))
+    long = first >= _LEADING_THREE
+    key = (first << 16) | (second << 8) | third * long
+    entry = np.minimum(np.searchsorted(_WIDE_KEYS, key), len(_WIDE_KEYS) - 1)
+    found = _WIDE_KEYS[entry] == key
+    lead, entry, long = lead[found], entry[found], long[found]
+    for offset in range(3):
+        reaches = long | (offset < 2)
+        at, which = lead[reaches] + offset, entry[reaches]
+        classes[at] = _WIDE_KINDS[which]
+        padded[at + PAD] = _WIDE_SPELLINGS[which, offset]
+    kind = _WIDE_KINDS[entry]
+    joint = lead[((kind == APOSTROPHE) | (kind == HYPHEN)) & (lead > 0) & (lead + 3 < len(classes))]
+    joint = joint[(classes[joint - 1] == WORD) & (classes[joint + 3] == WORD)]
+    for offset in range(3):
+        classes[joint + offset] = SPACE
 
 
 def _join(raw: Bytes, classes: Bytes) -> None:
-    """Change the class of apostrophes, hyphens, full stops and commas inside words, in place.
+    """Change the class of ASCII apostrophes, hyphens, full stops and commas inside words, in place.
 
-    All decisions are taken on the classes as they were, so that their order doesn't matter.
+    Two such marks in a row are never inside a word, so that one decision doesn't touch another.
     """
-    candidates = np.flatnonzero(classes - np.uint8(APOSTROPHE) <= CLAUSE - APOSTROPHE)
-    if not len(candidates):
+    if len(classes) < 3:
         return
-    kinds = classes[candidates]
-    width = np.where(raw[candidates] >= 0xC0, 3, 1)
-    inside = (candidates > 0) & (candidates + width < len(classes))
-    candidates, kinds, width = candidates[inside], kinds[inside], width[inside]
-    between = (classes[candidates - 1] == WORD) & (classes[candidates + width] == WORD)
-    candidates, kinds, width = candidates[between], kinds[between], width[between]
-    before, after, mark = raw[candidates - 1], raw[candidates + width], raw[candidates]
-
-    gaps = kinds <= HYPHEN
-    for offset in range(3):
-        classes[candidates[gaps & (width > offset)] + offset] = SPACE
+    word = classes == WORD
+    inside = classes[1:-1] - np.uint8(APOSTROPHE) <= CLAUSE - APOSTROPHE
+    inside &= word[:-2]
+    inside &= word[2:]
+    at = np.flatnonzero(inside) + 1
+    before, mark, after = raw[at - 1], raw[at], raw[at + 1]
     run_on = _between(before, b"a", b"z") & _between(after, b"A", b"Z")
     digits = _between(before, b"0", b"9") & _between(after, b"0", b"9")
     joined = ((mark == ord(".")) & ~run_on) | ((mark == ord(",")) & digits)
-    classes[candidates[joined]] = WORD
+    classes[at[classes[at] <= HYPHEN]] = SPACE
+    classes[at[joined]] = WORD
 
 
 def _between(values: Bytes, low: bytes, high: bytes) -> npt.NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Hashes, Ints
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import Candidates, Lexicon
-from hedge.segment import Bools, Tokens
+from hedge.tokens import Bools, Tokens
 from hedge.words import make_table
 
 LOGIT_SCALE: Final = 256

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from hedge.buffer import Hashes, Ints
 from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
-from hedge.segment import Tokens
+from hedge.tokens import Tokens
 
 FEATURES_VERSION: Final = 1
 """Changes whenever a text's features change; a model made for another version is refused."""

@@ -15,7 +15,7 @@ from hedge.corpora.example import Example
 from hedge.levels import CueType
 from hedge.lexicon import Form, Lexicon, compile_lexicon, forms_of, read_entries
 from hedge.score import Passage, read_texts
-from hedge.segment import Bools
+from hedge.tokens import Bools
 
 _LEARNED_STRENGTH: Final = 0.5
 _LONGEST: Final = 5

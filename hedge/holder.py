@@ -14,7 +14,7 @@ import numpy as np
 
 from hedge.buffer import WORD, Buffer, Bytes, Hashes, Ints
 from hedge.levels import HOLDER_KINDS
-from hedge.segment import Bools, Tokens
+from hedge.tokens import Bools, Tokens
 from hedge.traits import WORD_TRAITS, Places, bits, lay_out
 
 _NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
@@ -72,7 +72,7 @@ def find_holders(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Hol
     since it vouches for the whole; among the rest the first counts.
 
     >>> from hedge.buffer import make_buffer
-    >>> from hedge.segment import find_tokens
+    >>> from hedge.tokens import find_tokens
     >>> buffer = make_buffer(b"Two officials said it may sail.")
     >>> holders = find_holders(buffer, find_tokens(buffer), np.array([0]), np.array([7]))
     >>> holders.first.tolist(), holders.last.tolist(), HOLDER_KINDS[holders.kind[0]].value

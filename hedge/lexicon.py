@@ -19,7 +19,7 @@ import numpy.typing as npt
 from hedge.buffer import Bytes, Hashes, Ints, make_buffer
 from hedge.errors import CorpusError
 from hedge.levels import CUE_TYPES, CueType
-from hedge.segment import Tokens, find_tokens
+from hedge.tokens import Tokens, find_tokens
 
 _SLOT_BITS: Final = 16
 _PAIR_SLOT_BITS: Final = 18

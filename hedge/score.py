@@ -24,7 +24,8 @@ from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATE
 from hedge.holder import find_holders
 from hedge.lexicon import Candidates, Lexicon, find_candidates
 from hedge.model import Floats, Weights, known_places, unpack
-from hedge.segment import CONTEXT, Bools, Tokens, find_sentences, find_tokens, has_word
+from hedge.segment import CONTEXT, find_sentences, has_word
+from hedge.tokens import Bools, Tokens, find_tokens
 
 CHUNK: Final = 512 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""

@@ -1,4 +1,4 @@
-"""Buffer to tokens and sentences, by array predicates over classes and hashes.
+"""Tokens to sentences, by array predicates over classes and word lists.
 
 Every decision looks at no more than `CONTEXT` bytes on either side, so that a long text can be cut anywhere
 without changing a result.
@@ -12,22 +12,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import (
-    APOSTROPHE,
-    CLOSE,
-    OPEN,
-    PAD,
-    QUOTE,
-    TERMINAL,
-    WORD,
-    Buffer,
-    Bytes,
-    Hashes,
-    Ints,
-    make_buffer,
-)
-
-Bools = npt.NDArray[np.bool_]
+from hedge.buffer import APOSTROPHE, CLOSE, OPEN, QUOTE, TERMINAL, WORD, Buffer, Bytes, Ints
+from hedge.tokens import Bools, Tokens, hash_word
+from hedge.words import make_flags
 
 CONTEXT: Final = 2048
 """Bytes that a boundary decision may look at on either side."""
@@ -35,125 +22,37 @@ CONTEXT: Final = 2048
 LINE_LIMIT: Final = 120
 """Bytes; a longer line is never a wrapped one, and lengths above it count as one more."""
 
-_K_FIRST: Final = np.uint64(0x9E3779B97F4A7C15)
-_K_LAST: Final = np.uint64(0xC2B2AE3D27D4EB4F)
-_K_LENGTH: Final = np.uint64(0x165667B19E3779F9)
-_K_MIDDLE: Final = np.uint64(0xD6E8FEB86659FD93)
-_MASKS: Final = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
+_LISTS: Final = {
+    # A full stop after these never ends a sentence ...
+    "title": """
+        mr mrs ms messrs dr prof rev fr sr st mt gen col maj capt lt sgt cpl cmdr adm gov sen rep hon pres supt
+        insp fig figs eq eqs ref refs sec ch vol vols pp al cf vs e.g i.e viz approx ca v eds ed tab suppl resp
+        incl esp ex nos
+    """,
+    # ... nor after these when a number follows ...
+    "numbered": "no nr p art para cl s n c jan feb mar apr jun jul aug sep sept oct nov dec",
+    # ... and after these only when a word follows that commonly opens a sentence.
+    "abbreviation": """
+        inc co corp ltd plc llc bros etc jr phd ph.d m.d b.a m.a d.c u.s u.k u.n e.u a.m p.m jan feb mar apr jun
+        jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd dept univ assn est calif
+        mass conn fla minn ariz tenn wash pa va ft oz lb lbs hr hrs min mins sq cc min max avg no u.s.a u.s.s.r
+        viz ibid spp sp var
+    """,
+    "starter": """
+        the he she it they we i you this that these those there in on at but and however a an for if when while
+        as after before although though since so what who why how where his her its their our my your one some
+        many most all not with by from to then now here also meanwhile yet both each such another other others
+        officials police under during because nor or is are was were do does did has have had can could will
+        would should may might figure table
+    """,
+    # A number after these, at the start of a line, is a caption's; its full stop ends nothing.
+    "caption": "figure table box chapter section plate chart map panel exhibit appendix part",
+    # After a question or a cry in quotes, a capital and one of these within two words goes on: "Is it?" Hale asked.
+    "speech": "said says asked asks replied wondered added shouted cried wrote demanded told",
+}
+_FLAGS: Final = make_flags(_LISTS)
+_TITLE, _NUMBERED, _ABBREVIATION, _STARTER, _CAPTION, _SPEECH = (np.uint64(1 << bit) for bit in range(len(_LISTS)))
 
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Tokens:
-    """Words and runs of punctuation.
-
-    Attributes
-    ----------
-    start, end : int64[t], byte positions, half-open.
-    kind : uint8[t], character class, WORD or above.
-    hash : uint64[t], identity of the lower-cased bytes.
-
-    """
-
-    start: Ints
-    end: Ints
-    kind: Bytes
-    hash: Hashes
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    def part(self, first: int, last: int) -> Tokens:
-        """Return the tokens from `first` up to `last`."""
-        return Tokens(self.start[first:last], self.end[first:last], self.kind[first:last], self.hash[first:last])
-
-
-def find_tokens(buffer: Buffer) -> Tokens:
-    """Cut the buffer where the class changes; white space and joined punctuation fall between tokens.
-
-    >>> tokens = find_tokens(make_buffer(b"It can't be -- yet."))
-    >>> list(zip(tokens.start.tolist(), tokens.end.tolist()))
-    [(0, 2), (3, 6), (7, 8), (9, 11), (12, 14), (15, 18), (18, 19)]
-    """
-    classes = buffer.classes
-    if not len(classes):
-        none = np.zeros(0, dtype=np.int64)
-        return Tokens(none, none, np.zeros(0, dtype=np.uint8), np.zeros(0, dtype=np.uint64))
-    edges = np.empty(len(classes) + 1, dtype=np.bool_)
-    edges[0] = edges[-1] = True
-    np.not_equal(classes[1:], classes[:-1], out=edges[1:-1])
-    cuts = np.flatnonzero(edges)
-    kinds = classes[cuts[:-1]]
-    kept = np.flatnonzero(kinds >= WORD)
-    start, end = cuts[kept], cuts[kept + 1]
-    return Tokens(start, end, kinds[kept], _hash(buffer, start, end))
-
-
-def _hash(buffer: Buffer, start: Ints, end: Ints) -> Hashes:
-    """uint64[t]: linear in the first 8 bytes; longer words add their last 8, their length and their middle 8."""
-    eights = buffer.eights()
-    size = end - start
-    value: Hashes = eights[start + PAD]
-    value &= _MASKS[np.minimum(size, 8)]
-    value *= _K_FIRST
-    long = np.flatnonzero(size > 8)
-    if len(long):
-        value[long] += eights[end[long]] * _K_LAST + size[long].astype(np.uint64) * _K_LENGTH
-        longer = long[size[long] > 16]
-        value[longer] += eights[start[longer] + (PAD + 8)] * _K_MIDDLE
-    return value
-
-
-def hash_word(word: str) -> np.uint64:
-    """Return the hash that `find_tokens` gives a text of one token.
-
-    >>> hash_word("May") == find_tokens(make_buffer(b"in may.")).hash[1]
-    np.True_
-    """
-    value: np.uint64 = hash_words([word])[0]
-    return value
-
-
-def hash_words(words: list[str]) -> Hashes:
-    """uint64[k], the hash of the first token of each word."""
-    tokens = [find_tokens(make_buffer(word.encode())).hash[:1] for word in words]
-    return np.concatenate(tokens) if tokens else np.zeros(0, dtype=np.uint64)
-
-
-def _hash_set(words: str) -> Hashes:
-    return np.unique(hash_words(words.split()))
-
-
-def is_member(values: Hashes, ordered: Hashes) -> Bools:
-    """bool[k]: which of `values` uint64[k] are in the increasing `ordered`."""
-    at = np.searchsorted(ordered, values)
-    at[at == len(ordered)] = 0
-    found: Bools = ordered[at] == values
-    return found
-
-
-# A full stop after these never ends a sentence ...
-_TITLES: Final = _hash_set(
-    "mr mrs ms messrs dr prof rev fr sr st mt gen col maj capt lt sgt cpl cmdr adm gov sen rep hon pres supt insp "
-    "fig figs eq eqs ref refs sec ch vol vols pp al cf vs e.g i.e viz approx ca v eds ed tab suppl resp incl esp ex nos"
-)
-# ... nor after these when a number follows ...
-_NUMBERED: Final = _hash_set("no nr p art para cl s n c jan feb mar apr jun jul aug sep sept oct nov dec")
-# ... and after these only when a word follows that commonly opens a sentence.
-_ABBREVIATIONS: Final = _hash_set(
-    "inc co corp ltd plc llc bros etc jr phd ph.d m.d b.a m.a d.c u.s u.k u.n e.u a.m p.m jan feb mar apr jun jul aug "
-    "sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd dept univ assn est calif mass conn fla "
-    "minn ariz tenn wash pa va ft oz lb lbs hr hrs min mins sq cc min max avg no u.s.a u.s.s.r viz ibid spp sp var"
-)
-_STARTERS: Final = _hash_set(
-    "the he she it they we i you this that these those there in on at but and however a an for if when while as after "
-    "before although though since so what who why how where his her its their our my your one some many most all not "
-    "with by from to then now here also meanwhile yet both each such another other others officials police under "
-    "during because nor or is are was were do does did has have had can could will would should may might figure table"
-)
-# A number after these, at the start of a line, is a caption's; its full stop ends nothing.
-_CAPTIONS: Final = _hash_set("figure table box chapter section plate chart map panel exhibit appendix part")
-# After a question or a cry in quotes, a capital and one of these within two words goes on: "Is it?" Hale asked.
-_SPEAKS: Final = _hash_set("said says asked asks replied wondered added shouted cried wrote demanded told")
 _MARK_WIDTH: Final = 10
 """Bytes of the longest reference mark before its closing bracket."""
 
@@ -259,8 +158,8 @@ def _after_terminals(context: _Context) -> Ints:
     run_on &= (tokens.end[following] - tokens.start[following] > 1) | (tokens.hash[following] == _LONE_I)
     run_on &= _is_lower(context.buffer.raw[np.maximum(tokens.start[terminal] - 1, 0)])
     ends = (spaced | run_on) & ~lower
-    ends &= ~_held_together(context, terminal, following, word)
-    ends &= ~_goes_on_speaking(context, terminal, last)
+    ends[_held_together(context, terminal, following, word)] = False
+    ends[_goes_on_speaking(context, terminal, last)] = False
     starts: Ints = following[ends]
     return starts
 
@@ -268,19 +167,20 @@ def _after_terminals(context: _Context) -> Ints:
 def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
     """Index of the last token of each terminal run with the quotes, brackets and reference marks that close on it."""
     tokens = context.tokens
-    last = terminal.copy()
     limit = len(tokens) - 1
+    rows = np.flatnonzero(tokens.kind[np.minimum(terminal + 1, limit)] != WORD)
+    here = terminal[rows]
     for _ in range(3):
-        following = np.minimum(last + 1, limit)
+        following = np.minimum(here + 1, limit)
         kind = tokens.kind[following]
-        touching = tokens.start[following] == tokens.end[last]
+        gap = tokens.start[following] - tokens.end[here]
         size = tokens.end[following] - tokens.start[following]
-        closing = touching & ((kind == QUOTE) | (kind == APOSTROPHE) | (kind == CLOSE) | (kind == TERMINAL))
-        detached = (tokens.start[following] == tokens.end[last] + 1) & (
-            (kind == CLOSE) | ((kind == APOSTROPHE) & (size == 2))
-        )
-        last = np.where((following > last) & (closing | detached), following, last)
-        last = _absorb_mark(tokens, last)
+        closing = (gap == 0) & ((kind == QUOTE) | (kind == APOSTROPHE) | (kind == CLOSE) | (kind == TERMINAL))
+        detached = (gap == 1) & ((kind == CLOSE) | ((kind == APOSTROPHE) & (size == 2)))
+        here = np.where((following > here) & (closing | detached), following, here)
+        here = _absorb_mark(tokens, here)
+    last = terminal.copy()
+    last[rows] = here
     return last
 
 
@@ -304,49 +204,58 @@ def _absorb_mark(tokens: Tokens, last: Ints) -> Ints:
 def _skip_openers(tokens: Tokens, index: Ints) -> Ints:
     """Move each index past at most two opening quotes or brackets."""
     limit = len(tokens) - 1
+    rows = np.flatnonzero(tokens.kind[index] != WORD)
+    here = index[rows]
     for _ in range(2):
-        kind = tokens.kind[index]
+        kind = tokens.kind[here]
         opening = (kind == QUOTE) | (kind == APOSTROPHE) | (kind == OPEN)
-        index = np.where(opening, np.minimum(index + 1, limit), index)
-    return index
+        here = np.where(opening, np.minimum(here + 1, limit), here)
+    word = index.copy()
+    word[rows] = here
+    return word
 
 
-def _held_together(context: _Context, terminal: Ints, following: Ints, word: Ints) -> Bools:
-    """Which full stops belong to an abbreviation, an initial or a list number and end nothing."""
+def _held_together(context: _Context, terminal: Ints, following: Ints, word: Ints) -> Ints:
+    """Which full stops int64[k], rows of the three, belong to an abbreviation, an initial or a list number."""
     tokens, raw = context.tokens, context.buffer.raw
     before = np.maximum(terminal - 1, 0)
+    capital, flags = context.first_byte(before), _FLAGS.of(tokens.hash[before])
+    second = raw[np.minimum(tokens.start[before] + 1, len(raw) - 1)]
     size = tokens.end[before] - tokens.start[before]
-    single = (tokens.end[terminal] - tokens.start[terminal] == 1) & (raw[tokens.start[terminal]] == _FULL_STOP)
-    single &= (tokens.end[before] == tokens.start[terminal]) & (tokens.kind[before] == WORD) & (terminal > 0)
-    starter = is_member(tokens.hash[word], _STARTERS)
-    known = tokens.hash[before]
-    direct = following == terminal + 1
+    suspect = (flags > 0) | (size == 1) | (second == _FULL_STOP) | _is_digit(capital)
+    suspect &= (following == terminal + 1) & (tokens.kind[before] == WORD) & (terminal > 0)
+    rows = np.flatnonzero(suspect)
+    terminal, following, word, before = terminal[rows], following[rows], word[rows], before[rows]
+    capital, flags, second, size = capital[rows], flags[rows], second[rows], size[rows]
 
-    title = is_member(known, _TITLES)
-    numbered = is_member(known, _NUMBERED) & _is_digit(raw[tokens.start[following]])
-    capital = raw[tokens.start[before]]
+    single = (tokens.end[terminal] - tokens.start[terminal] == 1) & (context.first_byte(terminal) == _FULL_STOP)
+    single &= tokens.end[before] == tokens.start[terminal]
+    title = (flags & _TITLE) > 0
+    numbered = ((flags & _NUMBERED) > 0) & _is_digit(context.first_byte(following))
     initial = (size == 1) & (capital >= ord("A")) & (capital <= ord("Z")) & (capital != ord("I"))
-    dotted = (size <= 7) & (size >= 3) & (raw[np.minimum(tokens.start[before] + 1, len(raw) - 1)] == _FULL_STOP)
-    abbreviated = (initial | dotted | is_member(known, _ABBREVIATIONS)) & ~starter & direct
+    dotted = (size <= 7) & (size >= 3) & (second == _FULL_STOP)
+    starter = (_FLAGS.of(tokens.hash[word]) & _STARTER) > 0
+    abbreviated = (initial | dotted | ((flags & _ABBREVIATION) > 0)) & ~starter
     # "1. Item" and "a. Item" at the start of a line
     heads = (context.breaks[before] > 0) | (tokens.start[before] == 0)
-    item = heads & (size <= 3) & (_is_digit(raw[tokens.start[before]]) | (size == 1)) & (context.breaks[following] == 0)
+    item = heads & (size <= 3) & (_is_digit(capital) | (size == 1)) & (context.breaks[following] == 0)
     label = np.maximum(before - 1, 0)
-    caption = _is_digit(capital) & (before > 0) & is_member(tokens.hash[label], _CAPTIONS) & direct
+    caption = _is_digit(capital) & (before > 0) & ((_FLAGS.of(tokens.hash[label]) & _CAPTION) > 0)
     caption &= (context.breaks[label] > 0) | (tokens.start[label] == 0)
-    held: Bools = single & ((title & direct) | (numbered & direct) | abbreviated | (item & direct) | caption)
+    held: Ints = rows[single & (title | numbered | abbreviated | item | caption)]
     return held
 
 
-def _goes_on_speaking(context: _Context, terminal: Ints, last: Ints) -> Bools:
-    """Which question marks and the like close a quotation that the same sentence reports."""
+def _goes_on_speaking(context: _Context, terminal: Ints, last: Ints) -> Ints:
+    """Which question marks and the like int64[k], rows of both, close a quotation that the same sentence reports."""
     tokens = context.tokens
     limit = len(tokens) - 1
-    quoted = (last > terminal) & (tokens.kind[last] == QUOTE) & (context.first_byte(terminal) != _FULL_STOP)
-    reported = np.zeros(len(terminal), dtype=np.bool_)
+    rows = np.flatnonzero((last > terminal) & (tokens.kind[last] == QUOTE))
+    rows = rows[context.first_byte(terminal[rows]) != _FULL_STOP]
+    reported = np.zeros(len(rows), dtype=np.bool_)
     for ahead in (2, 3):
-        reported |= is_member(tokens.hash[np.minimum(last + ahead, limit)], _SPEAKS)
-    goes_on: Bools = quoted & reported
+        reported |= (_FLAGS.of(tokens.hash[np.minimum(last[rows] + ahead, limit)]) & _SPEECH) > 0
+    goes_on: Ints = rows[reported]
     return goes_on
 
 

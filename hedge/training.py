@@ -36,7 +36,7 @@ from hedge.gold import align_cues, assign_folds, learn_lexicon
 from hedge.levels import HEDGE_TYPES
 from hedge.model import BOUNDS, KNOWN_BITS, Floats, Weights, known_places, pack, sigmoid
 from hedge.score import Passage, read_texts
-from hedge.segment import Bools
+from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from hedge.buffer import APOSTROPHE, CLAUSE, CLOSE, HYPHEN, OPEN, QUOTE, TERMINAL, WORD, Buffer, Hashes, Ints
 from hedge.frames import WORDS
-from hedge.segment import Bools, Tokens
-from hedge.words import WordTable, make_table
+from hedge.tokens import Bools, Tokens
+from hedge.words import make_flags
 
 _TAIL: Final = 16
 """Empty places after the last sentence."""
@@ -41,15 +41,7 @@ def bits(names: str) -> np.uint64:
     return np.uint64(sum(_TRAITS[name] for name in names.split()))
 
 
-def _word_traits() -> WordTable:
-    traits: dict[str, int] = {}
-    for name, words in WORDS.items():
-        for word in words.split():
-            traits[word] = traits.get(word, 0) | _TRAITS[name]
-    return make_table(traits)
-
-
-WORD_TRAITS: Final = _word_traits()
+WORD_TRAITS: Final = make_flags(WORDS)  # the first bits of _TRAITS
 
 
 def _kind_traits() -> Traits:

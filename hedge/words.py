@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hedge.buffer import Hashes
-from hedge.segment import hash_words
+from hedge.tokens import hash_words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -51,3 +51,16 @@ def make_table(numbers: Mapping[str, int]) -> WordTable:
                 keys[slot], values[slot] = hashes, list(numbers.values())
                 return WordTable(shift, mask, keys, values)
     raise ValueError("a word stands twice in the table, or two share a hash")
+
+
+def make_flags(lists: Mapping[str, str]) -> WordTable:
+    """Table of bit sets: bit i of a word's number says that it stands in the i-th list, words between spaces.
+
+    >>> make_flags({"modal": "may can", "month": "may june"}).of(hash_words(["may", "june", "can"])).tolist()
+    [3, 2, 1]
+    """
+    numbers: dict[str, int] = {}
+    for bit, words in enumerate(lists.values()):
+        for word in words.split():
+            numbers[word] = numbers.get(word, 0) | 1 << bit
+    return make_table(numbers)

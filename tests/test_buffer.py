@@ -23,7 +23,7 @@ from hedge.buffer import (
     make_buffer,
 )
 from hedge.errors import InputError
-from hedge.segment import find_tokens
+from hedge.tokens import find_tokens
 
 ODD = [
     "🙂",

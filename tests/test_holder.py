@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hedge.buffer import make_buffer
 from hedge.holder import find_holders
 from hedge.levels import HOLDER_KINDS
-from hedge.segment import find_tokens
+from hedge.tokens import find_tokens
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "holders.jsonl").read_text("utf-8").splitlines()

@@ -10,7 +10,8 @@ from hedge import load
 from hedge.buffer import make_buffer
 from hedge.levels import CueType
 from hedge.lexicon import Form, compile_lexicon, find_candidates, forms_of, read_entries
-from hedge.segment import find_sentences, find_tokens
+from hedge.segment import find_sentences
+from hedge.tokens import find_tokens
 
 READINGS = ("permission", "ability", "duty", "habit", "month", "name", "demand", "quantity", "other")
 SOURCES = {"guide", "icd-203", "ipcc", "survey", "bioscope", "authored"}

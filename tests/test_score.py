@@ -13,7 +13,7 @@ from hedge.document import join_columns
 from hedge.errors import InputError
 from hedge.model import KNOWN_BITS, known_places
 from hedge.score import score_bytes, score_text, score_texts
-from hedge.segment import hash_words
+from hedge.tokens import hash_words
 
 WORDS = (
     "may might The the port official said it is likely that cannot be ruled out not n't don't can't whether if "

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from hedge.buffer import encode, make_buffer
-from hedge.segment import find_sentences, find_tokens, has_word, hash_word, hash_words
+from hedge.segment import find_sentences, has_word
+from hedge.tokens import find_tokens, hash_word, hash_words
 
 ROWS = [
     json.loads(line)

@@ -1,0 +1,100 @@
+"""Buffer to tokens: words and runs of punctuation, each with a hash of its lower-cased bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from hedge.buffer import PAD, WORD, Buffer, Bytes, Hashes, Ints, make_buffer
+
+Bools = npt.NDArray[np.bool_]
+
+_K_FIRST: Final = np.uint64(0x9E3779B97F4A7C15)
+_K_LAST: Final = np.uint64(0xC2B2AE3D27D4EB4F)
+_K_LENGTH: Final = np.uint64(0x165667B19E3779F9)
+_K_MIDDLE: Final = np.uint64(0xD6E8FEB86659FD93)
+_MASKS: Final = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Tokens:
+    """Words and runs of punctuation.
+
+    Attributes
+    ----------
+    start, end : int64[t], byte positions, half-open.
+    kind : uint8[t], character class, WORD or above.
+    hash : uint64[t], identity of the lower-cased bytes.
+
+    """
+
+    start: Ints
+    end: Ints
+    kind: Bytes
+    hash: Hashes
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def part(self, first: int, last: int) -> Tokens:
+        """Return the tokens from `first` up to `last`."""
+        return Tokens(self.start[first:last], self.end[first:last], self.kind[first:last], self.hash[first:last])
+
+
+def find_tokens(buffer: Buffer) -> Tokens:
+    """Cut the buffer where the class changes; white space and joined punctuation fall between tokens.
+
+    >>> tokens = find_tokens(make_buffer(b"It can't be -- yet."))
+    >>> list(zip(tokens.start.tolist(), tokens.end.tolist()))
+    [(0, 2), (3, 6), (7, 8), (9, 11), (12, 14), (15, 18), (18, 19)]
+    """
+    classes = buffer.classes
+    if not len(classes):
+        none = np.zeros(0, dtype=np.int64)
+        return Tokens(none, none, np.zeros(0, dtype=np.uint8), np.zeros(0, dtype=np.uint64))
+    edges = np.empty(len(classes) + 1, dtype=np.bool_)
+    edges[0] = edges[-1] = True
+    np.not_equal(classes[1:], classes[:-1], out=edges[1:-1])
+    cuts = np.flatnonzero(edges)
+    kinds = classes.take(cuts[:-1], mode="clip")  # clipping is several times faster than checking
+    kept = np.flatnonzero(kinds >= WORD)
+    start, end = cuts.take(kept, mode="clip"), cuts[1:].take(kept, mode="clip")
+    return Tokens(start, end, kinds.take(kept, mode="clip"), _hash(buffer, start, end))
+
+
+def _hash(buffer: Buffer, start: Ints, end: Ints) -> Hashes:
+    """uint64[t]: linear in the first 8 bytes; longer words add their last 8, their length and their middle 8."""
+    eights = buffer.eights()
+    size = end - start
+    value: Hashes = eights[PAD:][start]
+    value &= _MASKS.take(size, mode="clip")
+    value *= _K_FIRST
+    long = np.flatnonzero(size > 8)
+    if len(long):
+        sizes = size[long]
+        more = eights[end[long]]
+        more *= _K_LAST
+        more += sizes.view(np.uint64) * _K_LENGTH
+        value[long] += more
+        longer = long[sizes > 16]
+        value[longer] += eights[start[longer] + (PAD + 8)] * _K_MIDDLE
+    return value
+
+
+def hash_word(word: str) -> np.uint64:
+    """Return the hash that `find_tokens` gives a text of one token.
+
+    >>> hash_word("May") == find_tokens(make_buffer(b"in may.")).hash[1]
+    np.True_
+    """
+    value: np.uint64 = hash_words([word])[0]
+    return value
+
+
+def hash_words(words: list[str]) -> Hashes:
+    """uint64[k], the hash of the first token of each word."""
+    tokens = [find_tokens(make_buffer(word.encode())).hash[:1] for word in words]
+    return np.concatenate(tokens) if tokens else np.zeros(0, dtype=np.uint64)
