@@ -8,41 +8,46 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Hashes, Ints
+from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
+from hedge.gate import MARK, has
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
-from hedge.lexicon import Candidates, Lexicon
-from hedge.tokens import Bools, Tokens
-from hedge.words import make_table
+from hedge.lexicon import FORM_COLUMNS, Candidates, Lexicon
+from hedge.tokens import Bools, Halves, Tokens, fold
+from hedge.words import make_flags, make_table
 
 LOGIT_SCALE: Final = 256
 """Logits are integers in units of 1 / LOGIT_SCALE, so that sums are exact in any order."""
 
-_EDGE: Final = np.uint64(1)  # stands for "outside the sentence"
+_EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
 
 _CLASS_NAMES: Final = tuple(WORD_CLASSES)
-_NUMBER_CLASS: Final = np.uint64(len(_CLASS_NAMES) + 1)
+_NUMBER_CLASS: Final = len(_CLASS_NAMES) + 1
 
 
 def _numbers(classes: Mapping[str, str]) -> dict[str, int]:
-    """Word -> number of its class, from 1; the first class that lists it."""
-    numbers: dict[str, int] = {}
-    for number, words in enumerate(classes.values(), 1):
-        for word in words.split():
-            numbers.setdefault(word, number)
-    return numbers
+    """Word -> number of its class, from 1."""
+    return {word: number for number, words in enumerate(classes.values(), 1) for word in words.split()}
 
 
-_CLASSES: Final = make_table(_numbers(WORD_CLASSES))
-_SENSES: Final = make_table(_numbers(SENSES))
-_AGENT: Final = np.uint64(list(SENSES).index("agent") + 1)
-_MARKS: Final = make_table({word: 1 << number - 1 for word, number in _numbers(MARKS).items()})
-_MARKS_GATE: Final = np.zeros(1 << 16, dtype=np.bool_)
-_MARKS_SHIFT: Final = np.uint64(48)
-_MARKS_GATE[_MARKS.keys[_MARKS.values > 0] >> _MARKS_SHIFT] = True
-_NEGATOR: Final = np.uint64(_CLASS_NAMES.index("negator") + 1)
-_SUBJECTS: Final = [np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
-_CLASS_THAT, _CLASS_TO = (np.uint64(_CLASS_NAMES.index(name) + 1) for name in ("that", "to"))
+# A word's number is its class in the low bits and its sense above them.
+_SENSE_SHIFT: Final = np.uint32(8)
+_CLASS_MASK: Final = np.uint32(255)
+_CLASSES, _SENSES = _numbers(WORD_CLASSES), _numbers(SENSES)
+_NUMBERS: Final = make_table(
+    {word: _CLASSES.get(word, 0) | _SENSES.get(word, 0) << int(_SENSE_SHIFT) for word in [*_CLASSES, *_SENSES]}
+)
+_MARKS: Final = make_flags(MARKS)
+_AGENT: Final = list(SENSES).index("agent") + 1
+_NEGATOR: Final = _CLASS_NAMES.index("negator") + 1
+_SUBJECTS: Final = [np.uint32(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
+_CLASS_THAT, _CLASS_TO = (_CLASS_NAMES.index(name) + 1 for name in ("that", "to"))
+
+_NEAR_END: Final = 3
+"""A question mark counts among the last tokens of its sentence, of which there are this many."""
+
+_LENGTH_STEPS: Final = np.searchsorted([4, 8, 12, 18, 25, 35, 50], np.arange(52)).astype(np.uint8)
+"""Step 0..7 of the number of tokens in a sentence, for 0 to 51 tokens or more."""
 
 _REACH: Final = 3
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
@@ -50,7 +55,7 @@ _CONTEXT_COLUMNS: Final = (
     *("word-2", "word-1", "word+1", "word+2", "class-2", "class-1", "class+1", "class+2", "suffix-1", "suffix+1"),
 )
 CUE_COLUMNS: Final = (
-    *("form", "phrase", "type", "strength", "words", "ambiguous"),
+    *FORM_COLUMNS,
     *_CONTEXT_COLUMNS,
     *("capital", "capital+1", "negated", "subject", "that", "to"),
     *("verb", "agent", "marks"),
@@ -71,10 +76,10 @@ class SentenceMarks:
 
     Attributes
     ----------
-    first, last : int64, token indices, half-open.
+    first, last : int64, token indices, half-open; each sentence begins where the one before it ends.
     question : bool, a question mark stands near its end.
     quoted : bool, a quotation mark stands in it.
-    marks : uint64, bit set of the word lists `MARKS` of which a word stands in it.
+    marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
 
     """
 
@@ -82,113 +87,114 @@ class SentenceMarks:
     last: Ints
     question: Bools
     quoted: Bools
-    marks: Hashes
+    marks: Halves
 
 
-def mark_sentences(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> SentenceMarks:
-    """Find questions and quotations.
+def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> SentenceMarks:
+    """Find questions, quotations and words that say something of their whole sentence.
 
     Parameters
     ----------
     buffer, tokens : the text.
-    first, last : int64[s], token indices of each sentence, half-open, increasing, without overlap; may be equal.
+    flags : uint8[t], what the gate says of each token.
+    first, last : int64[s], token indices of each sentence, half-open, increasing; the sentences cover all tokens.
+        Some may be empty.
 
     """
+    ending = np.flatnonzero(tokens.kind == TERMINAL)
+    ending = ending[buffer.padded[tokens.end[ending] + (PAD - 1)] == ord("?")]
+    sentence = np.searchsorted(first, ending, side="right") - 1
     question = np.zeros(len(first), dtype=np.bool_)
-    closing = _last_bytes(buffer, tokens)
-    for back in range(1, 4):
-        at = last - back
-        inside = at >= first
-        at = np.maximum(at, 0)
-        if len(tokens):
-            question |= inside & (tokens.kind[at] == TERMINAL) & (closing[at] == ord("?"))
+    question[sentence[ending >= last[sentence] - _NEAR_END]] = True
     quotes = np.flatnonzero(tokens.kind == QUOTE)
-    quoted = np.searchsorted(quotes, last) > np.searchsorted(quotes, first)
-    return SentenceMarks(first, last, question, quoted, _gather_marks(tokens, first, last))
+    quoted = np.zeros(len(first), dtype=np.bool_)
+    quoted[np.searchsorted(first, quotes, side="right") - 1] = True
+    return SentenceMarks(first, last, question, quoted, _gather_marks(tokens, flags, first))
 
 
-def _gather_marks(tokens: Tokens, first: Ints, last: Ints) -> Hashes:
-    marks = np.zeros(len(first), dtype=np.uint64)
-    at = np.flatnonzero(_MARKS_GATE[tokens.hash >> _MARKS_SHIFT])
-    sentence = np.searchsorted(first, at, side="right") - 1
-    inside = (sentence >= 0) & (at < last[np.maximum(sentence, 0)]) if len(first) else at < 0
-    np.bitwise_or.at(marks, sentence[inside], _MARKS.of(tokens.hash[at[inside]]))
+def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints) -> Halves:
+    marks = np.zeros(len(first), dtype=np.uint32)
+    at = has(flags, MARK)
+    if len(at):
+        sentence = np.searchsorted(first, at, side="right") - 1
+        begins = np.flatnonzero(np.diff(sentence, prepend=-1))
+        marks[sentence[begins]] = np.bitwise_or.reduceat(_MARKS.of(tokens.hash[at]), begins)
     return marks
-
-
-def _last_bytes(buffer: Buffer, tokens: Tokens) -> Ints:
-    return buffer.padded[tokens.end + (PAD - 1)].astype(np.int64)
-
-
-def _classify(words: Hashes, number: Bools) -> Hashes:
-    """Class numbers uint64, of the shape of `words`: 0 for none, `_NUMBER_CLASS` where `number` is true."""
-    found = _CLASSES.of(words)
-    found[number] = _NUMBER_CLASS
-    return found
 
 
 def cue_columns(
     buffer: Buffer, tokens: Tokens, marks: SentenceMarks, lexicon: Lexicon, candidates: Candidates
-) -> Hashes:
-    """Columns uint64[len(CUE_COLUMNS), c] of each candidate; row `confidence` is zero until `set_confidence`."""
-    values = np.zeros((len(CUE_COLUMNS), len(candidates)), dtype=np.uint64)
+) -> Halves:
+    """Columns uint32[len(CUE_COLUMNS), c] of each candidate; row `confidence` is zero until `set_confidence`."""
+    values = np.zeros((len(CUE_COLUMNS), len(candidates)), dtype=np.uint32)
     if not len(candidates):
         return values
+    np.take(lexicon.columns, candidates.form, axis=1, out=values[: len(FORM_COLUMNS)], mode="clip")
     row = {name: values[number] for number, name in enumerate(CUE_COLUMNS)}
-    form, sentence = candidates.form, candidates.sentence
-    row["form"][:] = lexicon.hash[form]
-    row["phrase"][:] = lexicon.phrase_hash[form]
-    row["type"][:] = lexicon.type[form] + np.uint8(1)
-    row["words"][:] = lexicon.words[form]
-    row["ambiguous"][:] = lexicon.ambiguous[form] + np.uint8(1)
-    row["strength"][:] = (lexicon.strength[form] * 8).astype(np.uint64) + np.uint64(1)
-
     _enter_context(row, buffer, tokens, marks, candidates)
+    sentence = candidates.sentence
     row["marks"][:] = marks.marks[sentence]
     row["place"][:] = np.minimum(candidates.first - marks.first[sentence], 6) + 1
-    row["question"][:] = marks.question[sentence] + np.uint64(1)
+    row["question"][:] = marks.question[sentence]
+    row["question"] += np.uint32(1)
     together = sentence[1:] == sentence[:-1]
-    row["earlier"][1:][together] = row["phrase"][:-1][together]
-    row["later"][:-1][together] = row["phrase"][1:][together]
-    row["opening"][:] = tokens.hash[marks.first[sentence]]
+    np.multiply(row["phrase"][:-1], together, out=row["earlier"][1:])
+    np.multiply(row["phrase"][1:], together, out=row["later"][:-1])
+    row["opening"][:] = fold(tokens.hash.take(marks.first, mode="clip"))[sentence]
     return values
 
 
 def _enter_context(
-    row: dict[str, Hashes], buffer: Buffer, tokens: Tokens, marks: SentenceMarks, candidates: Candidates
+    row: dict[str, Halves], buffer: Buffer, tokens: Tokens, marks: SentenceMarks, candidates: Candidates
 ) -> None:
     """Fill in the columns of the `_REACH` words on either side of each candidate, within its sentence."""
     first, last = marks.first[candidates.sentence], marks.last[candidates.sentence]
     back, ahead = np.arange(-_REACH, 0)[:, None], np.arange(_REACH)[:, None]
     at = np.concatenate((candidates.first + back, candidates.last + ahead))
     inside = (at >= first) & (at < last)
-    at = np.clip(at, 0, len(tokens) - 1)
-    words = np.where(inside, tokens.hash[at], _EDGE)
-    end = tokens.end[at]
-    initial = buffer.raw[tokens.start[at]]
-    classes = _classify(words, inside & (initial >= ord("0")) & (initial <= ord("9")))
-    size = np.minimum(end - tokens.start[at], 3)
-    suffixes = np.where(inside, buffer.eights()[end] >> (64 - 8 * size).astype(np.uint64), _EDGE)
+    at *= inside  # outside, any token will do
+    hashes = tokens.hash.take(at, mode="clip")
+    initial = buffer.raw.take(tokens.start.take(at, mode="clip"), mode="clip")
+    numbers = _NUMBERS.of(hashes)
+    numbers[initial - np.uint8(ord("0")) <= 9] = _NUMBER_CLASS
+    numbers *= inside
+    classes = (numbers & _CLASS_MASK).astype(np.uint8)
+    words = np.where(inside, fold(hashes), _EDGE)
     for number, offset in enumerate(_OFFSETS):
-        for name, values in (("word", words), ("class", classes), ("suffix", suffixes)):
+        for name, values in (("word", words), ("class", classes)):
             if name + offset in row:
                 row[name + offset][:] = values[number]
+    for offset in ("-1", "+1"):
+        place = _OFFSETS.index(offset)
+        row["suffix" + offset][:] = np.where(inside[place], _suffixes(buffer, tokens, at[place]), _EDGE)
 
-    capital = (initial >= ord("A")) & (initial <= ord("Z")) & inside
-    own = buffer.raw[tokens.start[candidates.first]]
-    row["capital"][:] = ((own >= ord("A")) & (own <= ord("Z"))) * np.uint64(1) + (candidates.first == first)
-    row["capital+1"][:] = capital[_REACH] + np.uint64(1)
+    opens = candidates.first == first
+    row["capital"][:] = _is_capital(buffer.raw[tokens.start[candidates.first]]) + opens.view(np.uint8)
+    row["capital+1"][:] = _is_capital(initial[_REACH]) & inside[_REACH]
+    row["capital+1"] += np.uint32(1)
     before, after = classes[:_REACH], classes[_REACH:]
-    row["negated"][:] = (before == _NEGATOR).any(axis=0) + np.uint64(1)
+    row["negated"][:] = (before == _NEGATOR).any(axis=0) + np.uint8(1)
     for subject in _SUBJECTS:
         row["subject"][(before == subject).any(axis=0)] = subject
-    row["that"][:] = (after == _CLASS_THAT).any(axis=0) + np.uint64(1)
-    row["to"][:] = (after[:2] == _CLASS_TO).any(axis=0) + np.uint64(1)
-    senses = _SENSES.of(words)
-    row["agent"][:] = (senses[:_REACH] == _AGENT).any(axis=0) + np.uint64(1)
+    row["that"][:] = (after == _CLASS_THAT).any(axis=0) + np.uint8(1)
+    row["to"][:] = (after[:2] == _CLASS_TO).any(axis=0) + np.uint8(1)
+    senses = (numbers >> _SENSE_SHIFT).astype(np.uint8)
+    row["agent"][:] = (senses[:_REACH] == _AGENT).any(axis=0) + np.uint8(1)
     for sense in senses[_REACH:][::-1]:
         verb = (sense > 0) & (sense != _AGENT)
         row["verb"][verb] = sense[verb]
+
+
+def _suffixes(buffer: Buffer, tokens: Tokens, at: Ints) -> Halves:
+    """The last three bytes, or fewer, of the tokens `at` int64[k], as numbers."""
+    end = tokens.end[at]
+    size = np.minimum(end - tokens.start[at], 3)
+    suffixes: Halves = (buffer.eights()[end] >> (64 - 8 * size).view(np.uint64)).astype(np.uint32)
+    return suffixes
+
+
+def _is_capital(initial: Bytes) -> Bools:
+    return initial - np.uint8(ord("A")) <= ord("Z") - ord("A")
 
 
 # Bounds of the confidence steps: logits of 0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95.
@@ -202,49 +208,45 @@ IN_USE: Final = 4
 _SPEAKING_TYPES: Final = CUE_TYPES.index(CueType.WEASEL) + 1
 
 
-def set_confidence(columns: Hashes, logits: Ints) -> None:
+def set_confidence(columns: Halves, logits: Ints) -> None:
     """Enter how probable each candidate is, from its cue logit int64[c], as a step 0..7, in place."""
-    columns[CUE_COLUMNS.index("confidence")] = np.searchsorted(_STEPS, logits, side="right").astype(np.uint64)
+    columns[CUE_COLUMNS.index("confidence")] = np.searchsorted(_STEPS, logits, side="right")
 
 
-def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidates, cues: Hashes) -> Hashes:
-    """Columns uint64[columns, s] of each sentence; `cues` are its candidates' columns with their confidence."""
+def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidates, cues: Halves) -> Halves:
+    """Columns uint32[columns, s] of each sentence; `cues` are its candidates' columns with their confidence."""
     count = len(marks.first)
-    values = np.zeros((len(SENTENCE_COLUMNS), count), dtype=np.uint64)
+    values = np.zeros((len(SENTENCE_COLUMNS), count), dtype=np.uint32)
     if not count:
         return values
     row = {name: values[number] for number, name in enumerate(SENTENCE_COLUMNS)}
-    get = CUE_COLUMNS.index
-    step, kind, strength = (cues[get(name)].astype(np.int64) for name in ("confidence", "type", "strength"))
+    step, kind, strength = (cues[CUE_COLUMNS.index(name)] for name in ("confidence", "type", "strength"))
     sentence = candidates.sentence
 
-    best = np.zeros((len(CUE_TYPES), count), dtype=np.int64)
-    np.maximum.at(best, (kind - 1, sentence), step)
-    values[1 : 1 + len(CUE_TYPES)] = best
+    best = values[1 : 1 + len(CUE_TYPES)]
+    np.maximum.at(best.reshape(-1), (kind - np.uint32(1)) * np.int64(count) + sentence, step)
     hedging = np.flatnonzero((step >= IN_USE) & (kind <= HEDGE_TYPES))
     row["hedges"][:] = np.minimum(np.bincount(sentence[hedging], minlength=count), 3)
-    strongest = np.zeros(count, dtype=np.int64)
-    np.maximum.at(strongest, sentence[hedging], strength[hedging])
-    row["strongest"][:] = strongest
+    np.maximum.at(row["strongest"], sentence[hedging], strength[hedging])
     present = best[:HEDGE_TYPES] >= IN_USE
-    row["mixture"][:] = (present * (1 << np.arange(HEDGE_TYPES))[:, None]).sum(axis=0)
+    row["mixture"][:] = np.packbits(present, axis=0, bitorder="little")[0]
     row["top"][:] = best[:HEDGE_TYPES].max(axis=0)
 
-    row["question"][:] = marks.question + np.uint64(1)
-    row["quoted"][:] = marks.quoted + np.uint64(1)
+    row["question"][:] = marks.question + np.uint8(1)
+    row["quoted"][:] = marks.quoted + np.uint8(1)
     row["marks"][:] = marks.marks
-    row["length"][:] = np.searchsorted([4, 8, 12, 18, 25, 35, 50], marks.last - marks.first)
+    row["length"][:] = _LENGTH_STEPS.take(marks.last - marks.first, mode="clip")
     row["opening"][:] = _EDGE
     if len(tokens):
         filled = marks.last > marks.first
-        opening = np.minimum(marks.first, len(tokens) - 1)
-        row["opening"][:] = np.where(filled, tokens.hash[opening], _EDGE)
-        row["opening-class"][:] = _classify(row["opening"], np.zeros(count, dtype=np.bool_))
-        row["closing"][:] = np.where(filled, tokens.kind[np.maximum(marks.last - 1, 0)], 0)
+        hashes = tokens.hash.take(marks.first, mode="clip")
+        row["opening"][:] = np.where(filled, fold(hashes), _EDGE)
+        row["opening-class"][:] = (_NUMBERS.of(hashes) & _CLASS_MASK) * filled
+        row["closing"][:] = tokens.kind[marks.last - 1] * filled
     return values
 
 
-def level_cues(columns: Hashes) -> Ints:
+def level_cues(columns: Halves) -> Ints:
     """Which candidates int64[k] are probable enough to speak for the level, and of a type that can lower it."""
     confidence, kind = columns[CUE_COLUMNS.index("confidence")], columns[CUE_COLUMNS.index("type")]
     return np.flatnonzero((confidence > 0) & (kind <= _SPEAKING_TYPES))

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from hedge.buffer import Hashes, Ints
+from hedge.buffer import Ints
 from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
-from hedge.tokens import Tokens
+from hedge.tokens import Halves, Tokens
 
 FEATURES_VERSION: Final = 1
 """Changes whenever a text's features change; a model made for another version is refused."""
@@ -29,12 +28,8 @@ HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
 _CUE_SHIFT: Final = np.uint32(32 - TABLE_BITS)
 _LEVEL_SHIFT: Final = np.uint32(33 - TABLE_BITS)
 _WORD_SHIFT: Final = np.uint64(64 - 16)  # words share few places, so that these stay in the cache
-_HALF: Final = np.uint64(32)
-_FOLD: Final = np.uint32(15)
 _KEYS: Final = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _TEMPLATE: Final = np.uint32(0x27D4EB2F)
-_MIX: Final = np.uint32(0x2C1B3C6D)
-_WORD_MIX: Final = np.uint64(0xE7037ED1A0B428DB)
 _CUE_TEMPLATES: Final = """
 form | phrase | type words ambiguous | type strength | ambiguous negated
 type ambiguous class-1 | type ambiguous class+1
@@ -73,8 +68,8 @@ class Templates:
     Attributes
     ----------
     names : the columns of each template, those of one column first, then of two, then of three.
-    rows : int64[templates, 3], their row numbers.
-    bounds : where the templates of one, two and three columns begin and end.
+    places : for each of the three places in a template, the rows int64[r] of the columns that stand there in some
+        template, and which of these does in each template that has the place, int64[n].
     salt : uint32[templates, 1].
     shift : how many low bits of the hash to drop.
     base : the first index.
@@ -82,28 +77,24 @@ class Templates:
     """
 
     names: tuple[tuple[str, ...], ...]
-    rows: Ints
-    bounds: tuple[tuple[int, int], ...]
-    salt: npt.NDArray[np.uint32]
+    places: tuple[tuple[Ints, Ints], ...]
+    salt: Halves
     shift: np.uint32
     base: int
 
-    def indices(self, columns: Hashes) -> Ints:
-        """Hash uint64[columns, k] -> table indices int64[templates, k].
+    def indices(self, columns: Halves) -> Ints:
+        """Hash uint32[columns, k] -> table indices int64[templates, k].
 
-        Columns are first folded to 32 bits, whose products the processor computes eight at a time.
+        The hash is linear: the sum of each column times the key of its place, of which the leading bits count
+        (multiply-shift hashing, Dietzfelbinger et al. 1997).
         """
-        folded = (columns ^ (columns >> _HALF)).astype(np.uint32)
-        keyed = [folded * key for key in _KEYS]
-        value = np.empty((len(self.names), columns.shape[1]), dtype=np.uint32)
-        for size, (begin, end) in enumerate(self.bounds, 1):
-            part = value[begin:end]
-            np.take(keyed[0], self.rows[begin:end, 0], axis=0, out=part, mode="clip")
-            for place in range(1, size):
-                part += keyed[place][self.rows[begin:end, place]]
-        value += self.salt
-        value ^= value >> _FOLD
-        value *= _MIX
+        count = len(self.names)
+        value = np.empty((count, columns.shape[1]), dtype=np.uint32)
+        value[:] = self.salt
+        for (rows, which), key in zip(self.places, _KEYS, strict=True):
+            keyed = columns.take(rows, axis=0, mode="clip")
+            keyed *= key
+            value[count - len(which) :] += keyed.take(which, axis=0, mode="clip")
         value >>= self.shift
         found = value.astype(np.int64)
         found += self.base
@@ -115,15 +106,14 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
     names = [tuple(part.split()) for part in listing.replace("\n", "|").split("|") if part.split()]
     order = sorted(range(len(names)), key=lambda number: len(names[number]))
     ordered = tuple(names[number] for number in order)
-    rows = np.zeros((len(names), 3), dtype=np.int64)
-    for row, template in zip(rows, ordered, strict=True):
-        row[: len(template)] = [columns.index(name) for name in template]
-    ends = np.searchsorted([len(template) for template in ordered], [1, 2, 3], side="right").tolist()
-    bounds = tuple(zip([0, *ends[:-1]], ends, strict=True))
+    places = []
+    for place in range(len(_KEYS)):
+        rows = [columns.index(template[place]) for template in ordered if len(template) > place]
+        places.append(np.unique(np.array(rows, dtype=np.int64), return_inverse=True))
     salt = (np.array(order, dtype=np.uint32)[:, None] + np.uint32(1000 * kind)) * _TEMPLATE
     if kind == 1:
-        return Templates(ordered, rows, bounds, salt, _CUE_SHIFT, 0)
-    return Templates(ordered, rows, bounds, salt, _LEVEL_SHIFT, HALF_TABLE)
+        return Templates(ordered, tuple(places), salt, _CUE_SHIFT, 0)
+    return Templates(ordered, tuple(places), salt, _LEVEL_SHIFT, HALF_TABLE)
 
 
 CUE_TEMPLATES: Final = _templates(_CUE_TEMPLATES, CUE_COLUMNS, 1)
@@ -131,10 +121,7 @@ LEVEL_CUE_TEMPLATES: Final = _templates(_LEVEL_CUE_TEMPLATES, CUE_COLUMNS, 2)
 SENTENCE_TEMPLATES: Final = _templates(_SENTENCE_TEMPLATES, SENTENCE_COLUMNS, 3)
 
 
-_WORD_SALT: Final = np.uint64(0x589965CC75374CC3)
-
-
 def word_indices(tokens: Tokens) -> Ints:
     """Table index int64[t] of each token's word."""
-    found: Ints = ((tokens.hash + _WORD_SALT) * _WORD_MIX >> _WORD_SHIFT).view(np.int64)
+    found: Ints = (tokens.hash >> _WORD_SHIFT).view(np.int64)
     return found

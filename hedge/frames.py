@@ -130,3 +130,6 @@ WORDS: Final = {
     "colon": ":",
 }
 """Role -> the words that can play it."""
+
+OPENING: Final = "saying turning holding that show of out infinitive object take not state view according"
+"""The roles of words that may open a frame."""

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from hedge.buffer import WORD, Buffer, Bytes, Hashes, Ints
+from hedge.gate import FRAME, has
 from hedge.levels import HOLDER_KINDS
 from hedge.tokens import Bools, Tokens
 from hedge.traits import WORD_TRAITS, Places, bits, lay_out
@@ -22,24 +23,11 @@ _NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
 _LONGEST: Final = 14
 """Words that a source may have before its verb."""
 
-_GATE_SHIFT: Final = np.uint64(48)
-
-
-def _make_gate() -> Bools:
-    """bool[65536]: which leading 16 bits some opening word's hash has."""
-    gate = np.zeros(1 << 16, dtype=np.bool_)
-    gate[WORD_TRAITS.keys[(WORD_TRAITS.values & bits(_OPENING)) != 0] >> _GATE_SHIFT] = True
-    return gate
-
-
-_OPENING: Final = "saying turning holding that show of out infinitive object take not state view according"
 _COMPLEMENTS: Final = (
     *(("that show", "that_word"), ("of view", "of_word"), ("out", "out_word"), ("infinitive according", "to_word")),
     *(("object take", "determiner pronoun"), ("state", "that_word preposition to_word open")),
 )
 """Words that open a frame only before others, and these."""
-
-_GATE: Final = _make_gate()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,13 +48,14 @@ class Holders:
     kind: Bytes
 
 
-def find_holders(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Holders:
+def find_holders(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> Holders:
     """Find the holder of each sentence that has one.
 
     Parameters
     ----------
     buffer, tokens : the text.
-    first, last : int64[s], token indices of its sentences, half-open.
+    flags : uint8[t], what the gate says of each token.
+    first, last : int64[s], token indices of its sentences, half-open; together they cover all tokens.
 
     A source that closes its sentence (..., *the mayor said*; *according to two people*) goes before any other,
     since it vouches for the whole; among the rest the first counts.
@@ -74,12 +63,14 @@ def find_holders(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Hol
     >>> from hedge.buffer import make_buffer
     >>> from hedge.tokens import find_tokens
     >>> buffer = make_buffer(b"Two officials said it may sail.")
-    >>> holders = find_holders(buffer, find_tokens(buffer), np.array([0]), np.array([7]))
+    >>> tokens = find_tokens(buffer)
+    >>> flags = look(open_gate(), tokens.hash)
+    >>> holders = find_holders(buffer, tokens, flags, np.array([0]), np.array([7]))
     >>> holders.first.tolist(), holders.last.tolist(), HOLDER_KINDS[holders.kind[0]].value
     ([0], [2], 'anonymous')
 
     """
-    verb, sentence = _find_verbs(tokens, first, last)
+    verb, sentence = _find_verbs(tokens, flags, first, last)
     text, shift = lay_out(buffer, tokens, first, last, sentence)
     begin, end, closing = _find_sources(text, verb + shift)
     found = np.flatnonzero(begin >= 0)
@@ -95,12 +86,10 @@ def _any(traits: Hashes, names: str) -> Bools:
     return found
 
 
-def _find_verbs(tokens: Tokens, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     """Tokens that may open a frame, by themselves and the tokens beside them, and their sentences, int64[f]."""
-    verb = np.flatnonzero(_GATE[tokens.hash >> _GATE_SHIFT])
+    verb = has(flags, FRAME)
     sentence = np.searchsorted(first, verb, "right") - 1
-    inside = (sentence >= 0) & (verb < last[sentence]) if len(first) else np.zeros(len(verb), dtype=np.bool_)
-    verb, sentence = verb[inside], sentence[inside]
     traits = WORD_TRAITS.of(tokens.hash[verb])
     before, after = np.maximum(verb - 1, 0), np.minimum(verb + 1, len(tokens) - 1)
     last_traits, next_traits = WORD_TRAITS.of(tokens.hash[before]), WORD_TRAITS.of(tokens.hash[after])
@@ -218,12 +207,12 @@ def _is_passive(text: Places, verb: Ints) -> Bools:
 
 def _walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
     """End of the noun phrase that starts at `begin`, and whether a finite verb follows before the clause ends."""
-    clause_end = text.next_of(~text.binding)[begin]
+    clause_end = text.next_of(~text.binding, begin)
     edge = text.all("break finite self") | (text.all("preposition") & ~text.all("inner")) | ~text.binding
     verbs = np.cumsum(text.all("finite saying holding"))
     last = np.maximum(clause_end, begin + 1) - 1
     has_verb = (clause_end > begin) & (verbs[last] > verbs[begin - 1])
-    return text.next_of(edge)[begin], has_verb
+    return text.next_of(edge, begin), has_verb
 
 
 def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
@@ -232,9 +221,9 @@ def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
     starts = text.all("determiner pronoun")
     joined = starts & np.roll(text.all("and_word"), 1)
     edge = ~text.binding | text.all("break finite")
-    begin = np.maximum(text.last_of(edge)[head] + 1, np.maximum(text.last_of(joined)[head], head - _LONGEST))
+    begin = np.maximum(text.last_of(edge, head) + 1, np.maximum(text.last_of(joined, head), head - _LONGEST))
     begin = np.where(edge[head], head + 1, begin)
-    rightmost = text.last_of(starts)[head]
+    rightmost = text.last_of(starts, head)
     fronted = text.has(begin, "preposition") & (begin <= head)
     owner = view & text.has(begin, "in_word")
     last = last - (view & text.has(last, "s_word apostrophe"))
@@ -246,8 +235,8 @@ def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
 def _before_apposition(text: Places, last: Ints) -> Ints:
     """Where `last` is a comma, the place before the comma that opens the apposition, -1 for none; else `last`."""
     closed = text.has(last, "comma")
-    comma = text.last_of(text.all("comma"))[last - 1]
-    barrier = text.last_of(text.all("quote stop") | (text.traits == 0))[last - 1]
+    comma = text.last_of(text.all("comma"), last - 1)
+    barrier = text.last_of(text.all("quote stop") | (text.traits == 0), last - 1)
     opened = (comma > barrier) & (comma > text.first) & (comma >= last - _LONGEST)
     head: Ints = np.where(closed, np.where(opened, comma - 1, -1), last)
     return head
@@ -256,7 +245,7 @@ def _before_apposition(text: Places, last: Ints) -> Ints:
 def _find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
     """Kind of each source, index into HOLDER_KINDS."""
     name = text.has(begin, "capital") & (begin > text.first) & ~text.has(begin - 1, "colon quote stop")
-    core = np.minimum(text.next_of(~text.binding | text.all("preposition break self"))[begin + 1], end)
+    core = np.minimum(text.next_of(~text.binding | text.all("preposition break self"), begin + 1), end)
     capitals = np.cumsum(text.all("capital"))
     name |= capitals[core - 1] > capitals[begin]
     renamed = text.has(core + 1, "capital")  # Its leader, Heike Dombrowski

@@ -8,24 +8,27 @@ from the file and grows by what training corpora mark as cues.
 from __future__ import annotations
 
 import csv
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from hedge.buffer import Bytes, Hashes, Ints, make_buffer
 from hedge.errors import CorpusError
+from hedge.gate import ALONE, FIRST, KNOWN, SECOND, has, open_gate, places
 from hedge.levels import CUE_TYPES, CueType
-from hedge.tokens import Tokens, find_tokens
+from hedge.tokens import Bools, Halves, Tokens, find_tokens, fold
 
 _SLOT_BITS: Final = 16
 _PAIR_SLOT_BITS: Final = 18
-_ALONE, _FIRST, _SECOND = np.array([1, 2, 4], dtype=np.uint8)
 _STEP: Final = np.uint64(0xFF51AFD7ED558CCD)
-_COLUMNS: Final = ["phrase", "forms", "type", "strength", "band", "readings", "source"]
+_FILE_COLUMNS: Final = ["phrase", "forms", "type", "strength", "band", "readings", "source"]
+
+
+FORM_COLUMNS: Final = ("form", "phrase", "type", "strength", "words", "ambiguous")
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ def read_entries() -> tuple[Entry, ...]:
     """
     file = resources.files("hedge") / "lexicon.tsv"
     rows = csv.reader(file.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    if next(rows) != _COLUMNS:
-        raise CorpusError(f"the first line must be {' '.join(_COLUMNS)}", str(file), 1)
+    if next(rows) != _FILE_COLUMNS:
+        raise CorpusError(f"the first line must be {' '.join(_FILE_COLUMNS)}", str(file), 1)
     return tuple(_read_entry(row, str(file), line) for line, row in enumerate(rows, 2))
 
 
@@ -130,13 +133,11 @@ class Lexicon:
     Attributes
     ----------
     forms : the surface forms.
-    hash, phrase_hash : uint64[f], identity of the form's words and of its entry's head form.
     type : uint8[f], index into `CUE_TYPES`.
-    strength : float32[f].
-    words : uint8[f], number of words.
-    ambiguous : uint8[f], number of look-alike readings, at most 3.
-    gate : uint8[1 << 16], for the top bits of a token's hash: `_ALONE` if some word of these is a form by itself,
-        `_FIRST`, `_SECOND` if one is the first or second word of a longer form.
+    columns : uint32[len(FORM_COLUMNS), f], what features know of each form: identity of its words and of its entry's
+        head form, type (from 1), strength in eighths (from 1), number of words, number of look-alike readings (from
+        1, at most 4).
+    gate : uint8[1 << GATE_BITS], see `hedge.gate`.
     slots : for each number n of words from 2, uint8[...]: 1 where the top bits of a hash of n words are those of some
         form's first n.
     keys, ids : for each number of words from 1: increasing hashes, and the forms they stand for.
@@ -144,12 +145,8 @@ class Lexicon:
     """
 
     forms: tuple[Form, ...]
-    hash: Hashes
-    phrase_hash: Hashes
     type: Bytes
-    strength: npt.NDArray[np.float32]
-    words: Bytes
-    ambiguous: Bytes
+    columns: Halves
     gate: Bytes
     slots: tuple[Bytes, ...]
     keys: tuple[Hashes, ...]
@@ -185,14 +182,14 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
             slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
         keys.append(hashes[members])
         ids.append(members)
+    kinds = np.array([CUE_TYPES.index(form.type) for form in listed], dtype=np.uint8)
+    strengths = [int(form.strength * 8) + 1 for form in listed]
+    readings = [min(len(form.readings), 3) + 1 for form in listed]
+    columns = np.array([fold(hashes), fold(head_hashes), kinds + 1, strengths, sizes, readings], dtype=np.uint32)
     return Lexicon(
         tuple(listed),
-        hashes,
-        head_hashes,
-        np.array([CUE_TYPES.index(form.type) for form in listed], dtype=np.uint8),
-        np.array([form.strength for form in listed], dtype=np.float32),
-        sizes.astype(np.uint8),
-        np.array([min(len(form.readings), 3) for form in listed], dtype=np.uint8),
+        kinds,
+        columns,
         _make_gate(words, sizes),
         tuple(slots),
         tuple(keys),
@@ -200,12 +197,19 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     )
 
 
+def know(lexicon: Lexicon, known: Bools) -> Lexicon:
+    """Return the lexicon with a gate that flags the places bool[1 << GATE_BITS] of known words.
+
+    A word that isn't known looks so by chance in less than one case of ten.
+    """
+    return dataclasses.replace(lexicon, gate=lexicon.gate & ~KNOWN | known * KNOWN)
+
+
 def _make_gate(words: Hashes, sizes: Ints) -> Bytes:
-    gate = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
-    shift = np.uint64(64 - _SLOT_BITS)
+    gate = open_gate()
     longer = sizes > 1
-    for bit, hashes in ((_ALONE, words[~longer, :1]), (_FIRST, words[longer, :1]), (_SECOND, words[longer, 1:2])):
-        gate[hashes >> shift] |= bit
+    for flag, hashes in ((ALONE, words[~longer, :1]), (FIRST, words[longer, :1]), (SECOND, words[longer, 1:2])):
+        gate[places(hashes)] |= flag
     return gate
 
 
@@ -237,25 +241,26 @@ def _phrase_hash(words: Hashes, sizes: Ints, upto: Ints) -> Hashes:
     return value
 
 
-def find_candidates(lexicon: Lexicon, tokens: Tokens, first: Ints) -> Candidates:
+def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints) -> Candidates:
     """Occurrences of the lexicon's forms inside sentences; the longest at each token.
 
-    A match that begins inside an earlier one is dropped, even if that one is. `first` int64[s] are the tokens that
-    start sentences.
+    A match that begins inside an earlier one is dropped, even if that one is. `flags` uint8[t] are what the gate
+    says of each token, `first` int64[s] the tokens that start sentences.
 
+    >>> from hedge.gate import look
     >>> from hedge.segment import find_sentences
     >>> buffer = make_buffer(b"It may rain. We may not know.")
     >>> tokens = find_tokens(buffer)
     >>> lexicon = compile_lexicon([Form("may", "may", CueType.EPISTEMIC, 0.65)])
-    >>> find_candidates(lexicon, tokens, find_sentences(buffer, tokens)).first.tolist()
+    >>> flags = look(lexicon.gate, tokens.hash)
+    >>> find_candidates(lexicon, tokens, flags, find_sentences(buffer, tokens)).first.tolist()
     [1, 5]
     """
     limit = np.append(first, len(tokens))
-    flags = lexicon.gate.take((tokens.hash >> np.uint64(64 - _SLOT_BITS)).view(np.int64), mode="clip")
-    at = np.flatnonzero((flags & _ALONE).view(np.bool_))
+    at = has(flags, ALONE)
     where, form = _look_up(lexicon, 1, tokens.hash[at])
     starts, forms, sizes = [at[where]], [form], [np.ones(len(form), dtype=np.int64)]
-    at = np.flatnonzero((flags[:-1] & (flags[1:] >> np.uint8(1)) & _FIRST).astype(np.bool_))
+    at = has(flags[:-1] & (flags[1:] >> np.uint8(1)), FIRST)  # SECOND is the bit after FIRST
     value = tokens.hash[at]
     for length in range(2, len(lexicon.keys) + 1):
         value = value * _STEP + tokens.hash[at + (length - 1)]
@@ -292,7 +297,7 @@ def _look_up(lexicon: Lexicon, length: int, values: Hashes) -> tuple[Ints, Ints]
 
 def _choose(start: Ints, form: Ints, size: Ints, first: Ints) -> Candidates:
     """Keep the longest match at each token, and of these the ones that don't begin inside an earlier one."""
-    order = np.argsort(start * 256 - size)
+    order = np.argsort(start * 256 - size, kind="stable")  # fast on the runs that `start` is made of
     start, form, size = start[order], form[order], size[order]
     longest = np.ones(len(start), dtype=np.bool_)
     longest[1:] = start[1:] != start[:-1]

@@ -17,12 +17,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import Hashes, Ints
+from hedge.buffer import Ints
 from hedge.columns import LOGIT_SCALE
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION, TABLE_BITS
+from hedge.gate import GATE_BITS, KNOWN
 from hedge.levels import CueType
-from hedge.lexicon import Form, Lexicon, compile_lexicon
+from hedge.lexicon import Form, Lexicon, compile_lexicon, know
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,9 +35,6 @@ BOUNDS: Final = 3
 
 # Three sums travel in one int64, 21 bits each: field k holds value << (21 * k).
 _FIELD: Final = 21
-KNOWN_BITS: Final = 18
-"""Size of the table of known words; a word that isn't known looks so by chance in less than one case of ten."""
-
 _FIELDS: Final = np.array([1 << (_FIELD * bound) for bound in range(BOUNDS)], dtype=np.int64)
 
 
@@ -46,7 +44,7 @@ class Weights:
 
     Attributes
     ----------
-    cue_table : int32[1 << TABLE_BITS], weights of cue features in units of 1 / LOGIT_SCALE.
+    cue_table : int16[1 << TABLE_BITS], weights of cue features in units of 1 / LOGIT_SCALE.
     cue_bias : the cue model's intercept, in the same unit.
     level_table : int64[1 << TABLE_BITS], three level weights packed into each entry (see `pack`).
     level_bias : int64[3], intercepts of the three decisions.
@@ -54,13 +52,12 @@ class Weights:
     level_calibration : float64[3, 2], slope and intercept of each decision's logit.
     cue_threshold : probability from which a candidate is reported as a cue.
     level_thresholds : float64[3], probabilities from which each decision is taken.
-    lexicon : the surface forms that the model looks for.
-    known : bool[1 << KNOWN_BITS], true at the leading bits of the hash of each word that training saw twice.
+    lexicon : the surface forms that the model looks for; its gate also knows the words that training saw.
     metadata : everything else in `model.json`: name, corpora, seed, figures, licences.
 
     """
 
-    cue_table: npt.NDArray[np.int32]
+    cue_table: npt.NDArray[np.int16]
     cue_bias: int
     level_table: Ints
     level_bias: Ints
@@ -69,7 +66,6 @@ class Weights:
     cue_threshold: float
     level_thresholds: Floats
     lexicon: Lexicon
-    known: npt.NDArray[np.bool_]
     metadata: dict[str, Any] = field(default_factory=dict)
 
     def cue_probabilities(self, logits: Ints) -> Floats:
@@ -90,12 +86,6 @@ class Weights:
         reached = cumulative >= self.level_thresholds[:, None]
         taken: npt.NDArray[np.int8] = np.logical_and.accumulate(reached, axis=0).sum(axis=0).astype(np.int8)
         return taken
-
-
-def known_places(hashes: Hashes) -> Ints:
-    """Index int64[t] into `Weights.known` of each word."""
-    places: Ints = (hashes >> np.uint64(64 - KNOWN_BITS)).view(np.int64)
-    return places
 
 
 def sigmoid(value: Floats) -> Floats:
@@ -196,11 +186,11 @@ def _write_arrays(weights: Weights, path: Path) -> None:
     level_at = np.flatnonzero(weights.level_table).astype(np.uint32)
     arrays: dict[str, npt.NDArray[Any]] = {
         "cue_at": cue_at,
-        "cue_weight": weights.cue_table[cue_at].astype(np.int16),
+        "cue_weight": weights.cue_table[cue_at],
         "level_at": level_at,
         "level_weight": unpack(weights.level_table[level_at]).astype(np.int16),
         "level_bias": weights.level_bias,
-        "known": np.packbits(weights.known),
+        "known": np.packbits((weights.lexicon.gate & KNOWN).view(np.bool_)),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, array in arrays.items():
@@ -267,7 +257,7 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         at, weight = arrays[f"{name}_at"], arrays[f"{name}_weight"]
         if at.dtype != np.uint32 or weight.dtype != np.int16 or at.shape != weight.shape[-1:]:
             raise ValueError(f"{name} weights of the wrong shape or type")
-    cue_table = np.zeros(1 << TABLE_BITS, dtype=np.int32)
+    cue_table = np.zeros(1 << TABLE_BITS, dtype=np.int16)
     cue_table[arrays["cue_at"]] = arrays["cue_weight"]
     level_table = np.zeros(1 << TABLE_BITS, dtype=np.int64)
     level_table[arrays["level_at"]] = pack(arrays["level_weight"])
@@ -280,7 +270,7 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
     if bias.shape != (BOUNDS,):
         raise ValueError("level_bias of the wrong shape")
     known = np.unpackbits(arrays["known"]).astype(np.bool_)
-    if known.shape != (1 << KNOWN_BITS,):
+    if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")
     forms = [
         Form(text, phrase, CueType(kind), float(power), tuple(readings))
@@ -297,7 +287,6 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         calibration,
         float(described["cue_threshold"]),
         thresholds,
-        compile_lexicon(forms),
-        known,
+        know(compile_lexicon(forms), known),
         {key: value for key, value in described.items() if key not in _NUMBERS},
     )

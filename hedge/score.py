@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import WORD, Buffer, Hashes, Ints, encode, make_buffer
+from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, make_buffer
 from hedge.columns import (
     CUE_COLUMNS,
     SentenceMarks,
@@ -21,11 +21,15 @@ from hedge.columns import (
 from hedge.document import Columns, Document, Sentence, build_sentences, join_columns
 from hedge.errors import InputError
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, word_indices
+from hedge.gate import KNOWN, look
 from hedge.holder import find_holders
 from hedge.lexicon import Candidates, Lexicon, find_candidates
-from hedge.model import Floats, Weights, known_places, unpack
+from hedge.model import Floats, Weights, unpack
 from hedge.segment import CONTEXT, find_sentences, has_word
-from hedge.tokens import Bools, Tokens, find_tokens
+from hedge.tokens import Halves, Tokens, find_tokens
+
+_BEYOND_ASCII: Final = 0x80
+_COUNT_BITS: Final = 32
 
 CHUNK: Final = 512 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
@@ -38,25 +42,28 @@ class Passage:
     Attributes
     ----------
     buffer, tokens : the text.
-    marks : the sentences.
+    flags : uint8[t], what the gate says of each token.
+    marks : the sentences, which cover all tokens.
     candidates : cue candidates.
-    columns : uint64[len(CUE_COLUMNS), c], their cue columns.
+    columns : uint32[len(CUE_COLUMNS), c], their cue columns.
 
     """
 
     buffer: Buffer
     tokens: Tokens
+    flags: Bytes
     marks: SentenceMarks
     candidates: Candidates
-    columns: Hashes
+    columns: Halves
 
 
 def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Passage:
     """Mark sentences (token indices int64[s], half-open) and find and describe their cue candidates."""
-    marks = mark_sentences(buffer, tokens, first, last)
-    candidates = find_candidates(lexicon, tokens, first)
+    flags = look(lexicon.gate, tokens.hash)
+    marks = mark_sentences(buffer, tokens, flags, first, last)
+    candidates = find_candidates(lexicon, tokens, flags, first)
     columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
-    return Passage(buffer, tokens, marks, candidates, columns)
+    return Passage(buffer, tokens, flags, marks, candidates, columns)
 
 
 def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
@@ -71,11 +78,12 @@ def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
     return read_passage(lexicon, buffer, tokens, first, last)
 
 
-def cue_logits(weights: Weights, columns: Hashes) -> Ints:
+def cue_logits(weights: Weights, columns: Halves) -> Ints:
     """Integer logits int64[c] of candidates, from their cue columns."""
     indices = CUE_TEMPLATES.indices(columns)
-    sums: Ints = weights.cue_table.take(indices, mode="clip").sum(axis=0, dtype=np.int64)
-    return sums + weights.cue_bias
+    sums: Ints = np.add.reduce(weights.cue_table.take(indices, mode="clip"), axis=0, dtype=np.int32).astype(np.int64)
+    sums += weights.cue_bias
+    return sums
 
 
 def level_logits(weights: Weights, passage: Passage) -> Ints:
@@ -88,19 +96,19 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
         spoken = table.take(word_indices(tokens), mode="clip")
         total += _sums(spoken, marks.first, marks.last)
     used = level_cues(passage.columns)
-    shares = table.take(LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used]), mode="clip").sum(axis=0)
+    cues = LEVEL_CUE_TEMPLATES.indices(passage.columns.take(used, axis=1, mode="clip"))
+    shares = table.take(cues, mode="clip").sum(axis=0)
     np.add.at(total, passage.candidates.sentence[used], shares)
     logits: Ints = unpack(total) + weights.level_bias[:, None]
     return logits
 
 
 def _sums(values: Ints, first: Ints, last: Ints) -> Ints:
-    """Sums int64[s] of the stretches values[first:last]."""
-    bounds = np.empty(2 * len(first), dtype=np.int64)
-    bounds[::2], bounds[1::2] = first, last
-    np.minimum(bounds, len(values), out=bounds)
-    sums: Ints = np.add.reduceat(np.append(values, 0), bounds)[::2]
-    sums[first >= last] = 0
+    """Sums int64[s] of the stretches values[first:last], which follow one another; some may be empty."""
+    sums = np.zeros(len(first), dtype=np.int64)
+    filled = np.flatnonzero(last > first)
+    if len(filled):
+        sums[filled] = np.add.reduceat(values, first[filled])
     return sums
 
 
@@ -132,17 +140,13 @@ def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
 def _word_part(weights: Weights, passage: Passage, kept: Ints) -> Columns:
     """Count words, and those that training didn't see; names and numbers are left out."""
     tokens, marks = passage.tokens, passage.marks
-    initial = passage.buffer.raw[tokens.start]
-    words = (tokens.kind == WORD) & ((initial >= ord("a")) & (initial <= ord("z")) | (initial >= 0x80))
-    unknown = words & ~weights.known.take(known_places(tokens.hash), mode="clip")
-    first, last = marks.first[kept], marks.last[kept]
-    return {"words": _count(words, first, last), "unknown_words": _count(unknown, first, last)}
-
-
-def _count(which: Bools, first: Ints, last: Ints) -> Ints:
-    """Numbers int64[s] of true tokens in the stretches which[first:last]."""
-    counted = np.concatenate(([0], np.cumsum(which)))
-    return counted[last] - counted[first]
+    initial = passage.buffer.raw.take(tokens.start, mode="clip")
+    words = (initial - np.uint8(ord("a")) <= ord("z") - ord("a")) | (initial >= _BEYOND_ASCII)
+    words &= tokens.kind == WORD
+    unknown = words & ((passage.flags & KNOWN) == 0)
+    both = words + unknown * np.int64(1 << _COUNT_BITS)  # both counts in one sum
+    counts = _sums(both, marks.first, marks.last)[kept]
+    return {"words": counts & ((1 << _COUNT_BITS) - 1), "unknown_words": counts >> _COUNT_BITS}
 
 
 def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logits: Ints) -> Columns:
@@ -166,7 +170,7 @@ def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logit
 
 
 def _holder_part(passage: Passage, kept: Ints, start: Ints) -> Columns:
-    holders = find_holders(passage.buffer, passage.tokens, passage.marks.first, passage.marks.last)
+    holders = find_holders(passage.buffer, passage.tokens, passage.flags, passage.marks.first, passage.marks.last)
     count = len(passage.marks.first)
     begin, stop = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
     kind = np.full(count, -1, dtype=np.int8)

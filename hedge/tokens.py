@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,11 +12,13 @@ import numpy.typing as npt
 from hedge.buffer import PAD, WORD, Buffer, Bytes, Hashes, Ints, make_buffer
 
 Bools = npt.NDArray[np.bool_]
+Halves = npt.NDArray[np.uint32]
 
 _K_FIRST: Final = np.uint64(0x9E3779B97F4A7C15)
 _K_LAST: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 _K_LENGTH: Final = np.uint64(0x165667B19E3779F9)
 _K_MIDDLE: Final = np.uint64(0xD6E8FEB86659FD93)
+_HALF: Final = np.uint64(32)
 _MASKS: Final = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
 
 
@@ -94,7 +97,13 @@ def hash_word(word: str) -> np.uint64:
     return value
 
 
-def hash_words(words: list[str]) -> Hashes:
+def hash_words(words: Sequence[str]) -> Hashes:
     """uint64[k], the hash of the first token of each word."""
-    tokens = [find_tokens(make_buffer(word.encode())).hash[:1] for word in words]
-    return np.concatenate(tokens) if tokens else np.zeros(0, dtype=np.uint64)
+    buffer = make_buffer("\n".join(words).encode())
+    tokens = find_tokens(buffer)
+    return tokens.hash[np.searchsorted(tokens.start, np.concatenate(([0], buffer.newlines)))[: len(words)]]
+
+
+def fold(hashes: Hashes) -> Halves:
+    """Hashes to 32 bits, for features, which are counted in four bytes."""
+    return (hashes ^ (hashes >> _HALF)).astype(np.uint32)

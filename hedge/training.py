@@ -32,9 +32,11 @@ from hedge.features import (
     TABLE_BITS,
     word_indices,
 )
+from hedge.gate import GATE_BITS, places
 from hedge.gold import align_cues, assign_folds, learn_lexicon
 from hedge.levels import HEDGE_TYPES
-from hedge.model import BOUNDS, KNOWN_BITS, Floats, Weights, known_places, pack, sigmoid
+from hedge.lexicon import know
+from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
 from hedge.score import Passage, read_texts
 from hedge.tokens import Bools
 
@@ -129,7 +131,7 @@ def train(
     cue_calibration = _calibrate(cue.held_out, cue.labels, cue.weights)
     level_table, level_bias, calibration, thresholds = _assemble_levels(examples, level, settings)
     return Weights(
-        _quantise(cue.coefficients[:_TABLE]).astype(np.int32),
+        _quantise(cue.coefficients[:_TABLE]),
         round(cue.intercept * LOGIT_SCALE),
         level_table,
         level_bias,
@@ -137,15 +139,14 @@ def train(
         calibration,
         0.5,
         thresholds,
-        lexicon,
-        _find_known(passage),
+        know(lexicon, _find_known(passage)),
     )
 
 
 def _find_known(passage: Passage) -> Bools:
-    """bool[1 << KNOWN_BITS]: which places words take that stand at least twice in the passage."""
-    places = known_places(passage.tokens.hash[passage.tokens.kind == WORD])
-    known: Bools = np.bincount(places, minlength=1 << KNOWN_BITS) >= 2
+    """bool[1 << GATE_BITS]: the places in the gate of words that stand at least twice in the passage."""
+    taken = places(passage.tokens.hash[passage.tokens.kind == WORD])
+    known: Bools = np.bincount(taken, minlength=1 << GATE_BITS) >= 2
     return known
 
 
@@ -176,9 +177,7 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
         labels, weights = hedged[sentence], np.array([float(e.hedged is not None) for e in examples])[sentence]
     indices = CUE_TEMPLATES.indices(passage.columns)
     form = CUE_COLUMNS.index("form")
-    peculiar = _peculiar(
-        corpora, [passage.columns[form], kinds.astype(np.uint64), np.zeros_like(passage.columns[form])]
-    )
+    peculiar = _peculiar(corpora, [passage.columns[form], kinds, np.zeros_like(kinds)])
     rows = np.arange(len(sentence))
     matrix = _matrix(len(rows), [_Group(indices, rows), _Group(peculiar, rows, _PECULIAR_VALUE)])
     return _fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
@@ -212,11 +211,11 @@ def _corpus_numbers(examples: Sequence[Example], target: str) -> Ints:
     return np.array([numbers[e.corpus] for e in examples], dtype=np.int64)
 
 
-def _peculiar(corpora: Ints, columns: Sequence[npt.NDArray[np.uint64]]) -> Ints:
+def _peculiar(corpora: Ints, columns: Sequence[npt.NDArray[Any]]) -> Ints:
     """Indices from _TABLE on of features that join a column with the corpus; -1 for the target corpus."""
     rows = []
     for number, column in enumerate(columns):
-        value = (column + np.uint64(number + 1)) * np.uint64(0x9E3779B97F4A7C15)
+        value = (column.astype(np.uint64) + np.uint64(number + 1)) * np.uint64(0x9E3779B97F4A7C15)
         value = (value + corpora.astype(np.uint64)) * np.uint64(0xD1B54A32D192ED03)
         rows.append(np.where(corpora > 0, _TABLE + (value >> np.uint64(64 - 16)).astype(np.int64), -1))
     return np.stack(rows)
@@ -339,9 +338,9 @@ def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.c
     cues = LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used])
     sentence = candidates.sentence[used]
     confidence, form, kind = (passage.columns[CUE_COLUMNS.index(n), used] for n in ("confidence", "phrase", "type"))
-    peculiar_cues = _peculiar(corpora[sentence], [form * np.uint64(8) + confidence, kind * np.uint64(8) + confidence])
+    peculiar_cues = _peculiar(corpora[sentence], [form * np.uint32(8) + confidence, kind * np.uint32(8) + confidence])
     top, strongest = (columns[SENTENCE_COLUMNS.index(name)] for name in ("top", "strongest"))
-    peculiar = _peculiar(corpora, [np.zeros(count, dtype=np.uint64), top, strongest + np.uint64(100)])
+    peculiar = _peculiar(corpora, [np.zeros_like(top), top, strongest + np.uint32(100)])
     every = np.arange(count)
     return _matrix(
         count,

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import APOSTROPHE, CLAUSE, CLOSE, HYPHEN, OPEN, QUOTE, TERMINAL, WORD, Buffer, Hashes, Ints
+from hedge.buffer import APOSTROPHE, CLAUSE, CLOSE, HYPHEN, OPEN, PAD, QUOTE, TERMINAL, WORD, Buffer, Hashes, Ints
 from hedge.frames import WORDS
 from hedge.tokens import Bools, Tokens
 from hedge.words import make_flags
@@ -19,7 +19,7 @@ _TAIL: Final = 16
 _GAP: Final = 3
 """Empty places around each sentence, so that looking a little past its end finds nothing."""
 
-_PLURALS: Final = ("rs", "ts", "ns", "es", "ls", "ds", "cs", "ys", "ks", "ms", "hs", "ps")
+_BEFORE_PLURAL_S: Final = np.isin(np.arange(256), list(b"rtneldcykmhp"))
 _KINDS: Final = {
     "word": WORD,
     "hyphen": HYPHEN,
@@ -87,15 +87,16 @@ class Places:
         return binding
 
     @staticmethod
-    def last_of(which: Bools) -> Ints:
-        """int64[p]: the last place up to each at which `which` bool[p] is true; -1 for none."""
-        return np.maximum.accumulate(np.where(which, np.arange(len(which)), -1))
+    def last_of(which: Bools, place: Ints) -> Ints:
+        """The last place up to each of `place` int64[k] at which `which` bool[p] is true; -1 for none."""
+        true = np.flatnonzero(which)
+        return np.concatenate(([-1], true))[np.searchsorted(true, place, side="right")]
 
     @staticmethod
-    def next_of(which: Bools) -> Ints:
-        """int64[p]: the next place from each on at which `which` bool[p] is true; its length for none."""
-        places = np.where(which, np.arange(len(which)), len(which))
-        return np.minimum.accumulate(places[::-1])[::-1]
+    def next_of(which: Bools, place: Ints) -> Ints:
+        """The next place from each of `place` int64[k] on at which `which` bool[p] is true; the number p for none."""
+        true = np.flatnonzero(which)
+        return np.append(true, len(which))[np.searchsorted(true, place)]
 
     def ends(self, place: Ints) -> Bools:
         """Which places close a sentence, or lie after it."""
@@ -105,21 +106,15 @@ class Places:
 
 def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
     """Traits of the tokens `index`."""
-    traits = WORD_TRAITS.of(tokens.hash[index]) | _KIND_TRAITS[tokens.kind[index]]
-    first = buffer.raw[tokens.start[index]]
-    traits |= ((first >= ord("A")) & (first <= ord("Z"))) * bits("capital")
-    traits |= _ENDING_TRAITS[buffer.eights()[tokens.end[index]] >> np.uint64(48)]
+    traits = WORD_TRAITS.of(tokens.hash.take(index, mode="clip"))
+    traits |= _KIND_TRAITS.take(tokens.kind.take(index, mode="clip"), mode="clip")
+    first = buffer.raw.take(tokens.start.take(index, mode="clip"), mode="clip")
+    traits |= (first - np.uint8(ord("A")) <= ord("Z") - ord("A")) * bits("capital")
+    end = tokens.end.take(index, mode="clip")
+    last, before = buffer.padded[PAD - 1 :].take(end, mode="clip"), buffer.padded[PAD - 2 :].take(end, mode="clip")
+    traits |= ((last == ord("s")) & _BEFORE_PLURAL_S.take(before, mode="clip")) * bits("plural_ending")
+    traits |= ((last == ord("y")) & (before == ord("l"))) * bits("adverb_ending")
     return traits
-
-
-def _ending_traits() -> Traits:
-    table = np.zeros(1 << 16, dtype=np.uint64)
-    for ending, name in [("ly", "adverb_ending")] + [(ending, "plural_ending") for ending in _PLURALS]:
-        table[ord(ending[0]) | ord(ending[1]) << 8] = bits(name)
-    return table
-
-
-_ENDING_TRAITS: Final = _ending_traits()
 
 
 def lay_out(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints, sentence: Ints) -> tuple[Places, Ints]:

@@ -18,7 +18,8 @@ class WordTable:
     Attributes
     ----------
     shift, mask : the bits of a hash that say its slot; no two of the words share one.
-    keys, values : uint64[slots], the word of each slot and its number.
+    keys : uint64[slots], the word of each slot.
+    values : uint64[slots], or a narrower kind of number, the number of each.
 
     """
 

@@ -10,7 +10,7 @@ import pytest
 
 from hedge.features import TABLE_BITS
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
-from hedge.model import KNOWN_BITS, Weights, pack, save
+from hedge.model import Weights, pack, save
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.load_profile("ci")
@@ -24,7 +24,7 @@ def random_weights() -> Weights:
     random = np.random.default_rng(7)
     size = 1 << TABLE_BITS
     return Weights(
-        random.integers(-150, 150, size).astype(np.int32),
+        random.integers(-150, 150, size).astype(np.int16),
         40,
         pack(random.integers(-60, 60, (3, size)).astype(np.int16)),
         np.array([500, 100, -300]),
@@ -33,7 +33,6 @@ def random_weights() -> Weights:
         0.5,
         np.array([0.5, 0.45, 0.55]),
         compile_lexicon(forms_of(read_entries())),
-        np.ones(1 << KNOWN_BITS, dtype=np.bool_),
     )
 
 

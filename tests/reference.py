@@ -8,7 +8,7 @@ import functools
 import math
 from dataclasses import dataclass, field
 
-from hedge import columns, features, model, segment
+from hedge import columns, features, model, segment, tokens
 from hedge.buffer import (
     APOSTROPHE,
     CLASS_TABLE,
@@ -27,6 +27,8 @@ from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, LEVELS
 
 MASK = 2**64 - 1
+K_FIRST, K_LAST = int(tokens._K_FIRST), int(tokens._K_LAST)
+K_LENGTH, K_MIDDLE = int(tokens._K_LENGTH), int(tokens._K_MIDDLE)
 
 
 def letter_range(byte, low, high):
@@ -96,11 +98,11 @@ def number(part):
 
 def hash_bytes(word):
     """Hash of a token's lower-cased bytes."""
-    value = number(word) * int(segment._K_FIRST)
+    value = number(word) * K_FIRST
     if len(word) > 8:
-        value += number(word[-8:]) * int(segment._K_LAST) + len(word) * int(segment._K_LENGTH)
+        value += number(word[-8:]) * K_LAST + len(word) * K_LENGTH
     if len(word) > 16:
-        value += number(word[8:16]) * int(segment._K_MIDDLE)
+        value += number(word[8:16]) * K_MIDDLE
     return value & MASK
 
 
@@ -119,13 +121,12 @@ def tokenize(text):
     return tokens
 
 
-def members(hashes):
-    return {int(value) for value in hashes}
+def members(listing):
+    return {hash_bytes(word.encode()) for word in segment._LISTS[listing].split()}
 
 
-TITLES, NUMBERED = members(segment._TITLES), members(segment._NUMBERED)
-CAPTIONS, SPEAKS = members(segment._CAPTIONS), members(segment._SPEAKS)
-ABBREVIATIONS, STARTERS = members(segment._ABBREVIATIONS), members(segment._STARTERS)
+TITLES, NUMBERED, ABBREVIATIONS = members("title"), members("numbered"), members("abbreviation")
+STARTERS, CAPTIONS, SPEAKS = members("starter"), members("caption"), members("speech")
 
 
 def is_lower(byte):
@@ -338,18 +339,22 @@ def is_question(text, sentence):
     return any(t.kind == TERMINAL and text.lower[t.end - 1] == ord("?") for t in sentence[-3:])
 
 
+def fold(value):
+    return (value ^ (value >> 32)) & 0xFFFFFFFF
+
+
 def describe(lexicon, text, sentence, candidate):
     """Fill in the cue columns of a candidate, but for its confidence."""
     reach = columns._REACH
     form = candidate.form
     values = dict.fromkeys(columns.CUE_COLUMNS, 0)
     values |= {
-        "form": int(lexicon.hash[form]),
-        "phrase": int(lexicon.phrase_hash[form]),
-        "type": int(lexicon.type[form]) + 1,
-        "words": int(lexicon.words[form]),
-        "ambiguous": int(lexicon.ambiguous[form]) + 1,
-        "strength": int(float(lexicon.strength[form]) * 8) + 1,
+        "form": fold(phrase_hash([hash_bytes(word) for word in words_of(lexicon.forms[form].text)])),
+        "phrase": fold(phrase_hash([hash_bytes(word) for word in words_of(lexicon.forms[form].phrase)])),
+        "type": CUE_TYPES.index(lexicon.forms[form].type) + 1,
+        "words": len(words_of(lexicon.forms[form].text)),
+        "ambiguous": min(len(lexicon.forms[form].readings), 3) + 1,
+        "strength": int(lexicon.forms[form].strength * 8) + 1,
     }
     around = {}
     for k in range(1, reach + 1):
@@ -359,13 +364,14 @@ def describe(lexicon, text, sentence, candidate):
     for offset, i in around.items():
         inside = 0 <= i < len(sentence)
         classes[offset] = word_class(text, sentence[i]) if inside else 0
-        values[f"word{offset}"] = sentence[i].hash if inside else EDGE
-        values[f"class{offset}"] = classes[offset] if inside else CLASS_OF.get(EDGE, 0)
+        values[f"word{offset}"] = fold(sentence[i].hash) if inside else EDGE
+        values[f"class{offset}"] = classes[offset]
         values[f"suffix{offset}"] = suffix(text, sentence[i]) if inside else EDGE
     before = [classes[f"-{k}"] for k in range(reach, 0, -1)]
     after = [classes[f"+{k}"] for k in range(1, reach + 1)]
     subjects = [class_number(name) for name in ("first", "second", "third", "it")]
-    senses = {offset: SENSE_OF.get(values[f"word{offset}"], 0) for offset in around}
+    senses = {o: SENSE_OF.get(sentence[i].hash, 0) if 0 <= i < len(sentence) else 0 for o, i in around.items()}
+    senses = {o: 0 if classes[o] == NUMBER else sense for o, sense in senses.items()}
     verbs = [senses[f"+{k}"] for k in range(1, reach + 1) if senses[f"+{k}"] not in (0, AGENT)]
     own = sentence[candidate.first]
 
@@ -385,13 +391,9 @@ def describe(lexicon, text, sentence, candidate):
         "marks": sentence_marks(sentence),
         "place": min(candidate.first, 6) + 1,
         "question": int(is_question(text, sentence)) + 1,
-        "opening": sentence[0].hash,
+        "opening": fold(sentence[0].hash),
     }
     candidate.values = {name: values[name] for name in columns.CUE_COLUMNS}
-
-
-def fold(value):
-    return (value ^ (value >> 32)) & 0xFFFFFFFF
 
 
 def indices(templates, values):
@@ -400,10 +402,8 @@ def indices(templates, values):
     for names, salt in zip(templates.names, templates.salt[:, 0].tolist(), strict=True):
         value = salt
         for name, key in zip(names, features._KEYS.tolist(), strict=False):
-            value += fold(values[name]) * key
+            value += values[name] * key
         value &= 0xFFFFFFFF
-        value ^= value >> int(features._FOLD)
-        value = (value * int(features._MIX)) & 0xFFFFFFFF
         found.append((value >> int(templates.shift)) + templates.base)
     return found
 
@@ -431,20 +431,16 @@ def sentence_values(text, sentence, found):
         "question": int(is_question(text, sentence)) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
         "length": sum(len(sentence) > bound for bound in (4, 8, 12, 18, 25, 35, 50)),
-        "opening": sentence[0].hash if sentence else EDGE,
+        "opening": fold(sentence[0].hash) if sentence else EDGE,
         "closing": sentence[-1].kind if sentence else 0,
         "marks": sentence_marks(sentence),
     }
-    values["opening-class"] = CLASS_OF.get(values["opening"], 0)
+    values["opening-class"] = CLASS_OF.get(sentence[0].hash, 0) if sentence else 0
     return values
 
 
-def hashed(value, salt):
-    return (((value + salt) & MASK) * int(features._WORD_MIX) & MASK) >> int(features._WORD_SHIFT)
-
-
 def word_features(sentence):
-    return [hashed(t.hash, int(features._WORD_SALT)) for t in sentence]
+    return [t.hash >> int(features._WORD_SHIFT) for t in sentence]
 
 
 @dataclass

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hedge.buffer import make_buffer
+from hedge.gate import look, open_gate
 from hedge.holder import find_holders
 from hedge.levels import HOLDER_KINDS
 from hedge.tokens import find_tokens
@@ -29,7 +30,7 @@ def find(texts):
     ends = np.cumsum([len(text.encode()) + 1 for text in texts])
     last = np.searchsorted(tokens.start, ends)
     first = np.concatenate(([0], last[:-1]))
-    holders = find_holders(buffer, tokens, first, last)
+    holders = find_holders(buffer, tokens, look(open_gate(), tokens.hash), first, last)
     found = [None] * len(texts)
     raw = buffer.raw.tobytes()
     for i, begin, end, kind in zip(holders.sentence, holders.first, holders.last, holders.kind, strict=True):

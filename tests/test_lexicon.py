@@ -8,6 +8,7 @@ import pytest
 
 from hedge import load
 from hedge.buffer import make_buffer
+from hedge.gate import look
 from hedge.levels import CueType
 from hedge.lexicon import Form, compile_lexicon, find_candidates, forms_of, read_entries
 from hedge.segment import find_sentences
@@ -91,7 +92,7 @@ def spans(forms, text):
     lexicon = compile_lexicon([Form(form, form, CueType.EPISTEMIC, 0.5) for form in forms])
     buffer = make_buffer(text.encode())
     tokens = find_tokens(buffer)
-    found = find_candidates(lexicon, tokens, find_sentences(buffer, tokens))
+    found = find_candidates(lexicon, tokens, look(lexicon.gate, tokens.hash), find_sentences(buffer, tokens))
     bounds = zip(tokens.start[found.first], tokens.end[found.last - 1], strict=True)
     return [text.encode()[a:b].decode() for a, b in bounds]
 

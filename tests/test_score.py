@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hedge.buffer import encode
 from hedge.document import join_columns
 from hedge.errors import InputError
-from hedge.model import KNOWN_BITS, known_places
+from hedge.gate import GATE_BITS, places
+from hedge.lexicon import know
 from hedge.score import score_bytes, score_text, score_texts
 from hedge.tokens import hash_words
 
@@ -151,9 +152,10 @@ def test_the_dtypes_are_the_documented_ones(random_weights):
 
 
 def test_words_are_counted_and_those_that_training_never_saw(random_weights):
-    known = np.zeros(1 << KNOWN_BITS, dtype=np.bool_)
-    known[known_places(hash_words(["it", "may", "sail"]))] = True
-    document = score_text(replace(random_weights, known=known), "It may sail, Olga. It foundered at 5 pm.")
+    known = np.zeros(1 << GATE_BITS, dtype=np.bool_)
+    known[places(hash_words(["it", "may", "sail"]))] = True
+    lexicon = know(random_weights.lexicon, known)
+    document = score_text(replace(random_weights, lexicon=lexicon), "It may sail, Olga. It foundered at 5 pm.")
     assert document.columns["words"].tolist() == [2, 3]
     assert document.columns["unknown_words"].tolist() == [0, 3]
     assert document.unknown_share == 3 / 5
