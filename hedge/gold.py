@@ -12,14 +12,18 @@ import numpy as np
 
 from hedge.buffer import Ints
 from hedge.corpora.example import Example
+from hedge.gate import look
 from hedge.levels import CueType
-from hedge.lexicon import Form, Lexicon, compile_lexicon, forms_of, read_entries
+from hedge.lexicon import Form, Lexicon, compile_lexicon, find_candidates, forms_of, read_entries
 from hedge.score import Passage, read_texts
 from hedge.tokens import Bools
 
 _LEARNED_STRENGTH: Final = 0.5
 _LONGEST: Final = 5
 """Words of the longest phrase that is learned."""
+
+_LEAST_SHARE: Final = 0.1
+"""A phrase is learned if at least this share of its occurrences is marked."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ def align_cues(examples: Sequence[Example], passage: Passage) -> Alignment:
 def learn_lexicon(examples: Sequence[Example], target: str) -> tuple[Lexicon, int]:
     """Compile the shipped lexicon with what the marked cues teach; also say how many of its forms weren't taught.
 
-    A marked phrase in which there is no candidate is added when it is marked with a type, or twice without one.
+    A marked phrase in which there is no candidate is added when it is marked with a type, or twice without one, and
+    when it isn't a common phrase that is marked once in a while (*were* in *were it to fail*).
     A form that is mostly marked with another type than the lexicon's takes that type. If the `target` corpus marks
     cues without types, by a definition of its own, only those of the shipped forms stay that it marks.
     """
@@ -85,7 +90,7 @@ def learn_lexicon(examples: Sequence[Example], target: str) -> tuple[Lexicon, in
             used.setdefault(lexicon.forms[form].text, Counter())[kind] += 1
     retyped = [_retype(form, used.get(form.text)) for form in lexicon.forms]
     taught_nothing = 0 if own and not typed else len(shipped)
-    return compile_lexicon([*retyped, *_new_forms(marked, alignment.covered)]), taught_nothing
+    return compile_lexicon([*retyped, *_new_forms(marked, alignment.covered, passage)]), taught_nothing
 
 
 def _retype(form: Form, used: Counter[CueType] | None) -> Form:
@@ -96,8 +101,9 @@ def _retype(form: Form, used: Counter[CueType] | None) -> Form:
     return dataclasses.replace(form, type=kind) if clear else form
 
 
-def _new_forms(examples: Sequence[Example], covered: list[list[bool]]) -> list[Form]:
+def _new_forms(examples: Sequence[Example], covered: list[list[bool]], passage: Passage) -> list[Form]:
     seen: Counter[str] = Counter()
+    marks: Counter[str] = Counter()
     types: dict[str, Counter[CueType]] = {}
     for example, hits in zip(examples, covered, strict=True):
         for cue, hit in zip(example.cues or (), hits, strict=True):
@@ -105,12 +111,22 @@ def _new_forms(examples: Sequence[Example], covered: list[list[bool]]) -> list[F
             if hit or not 1 <= len(phrase.split()) <= _LONGEST:
                 continue
             seen[phrase] += 2 if cue.type else 1
+            marks[phrase] += 1
             types.setdefault(phrase, Counter({CueType.EPISTEMIC: 0}))[cue.type or CueType.EPISTEMIC] += bool(cue.type)
-    return [
+    forms = [
         Form(phrase, phrase, types[phrase].most_common(1)[0][0], _LEARNED_STRENGTH)
         for phrase, count in sorted(seen.items())
         if count >= 2
     ]
+    occurrences = _count_occurrences(forms, passage)
+    return [form for form in forms if marks[form.text] >= _LEAST_SHARE * occurrences[form.text]]
+
+
+def _count_occurrences(forms: Sequence[Form], passage: Passage) -> Counter[str]:
+    lexicon = compile_lexicon(forms)
+    tokens = passage.tokens
+    found = find_candidates(lexicon, tokens, look(lexicon.gate, tokens.hash), passage.marks.first)
+    return Counter(lexicon.forms[number].text for number in found.form.tolist())
 
 
 def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
