@@ -38,7 +38,7 @@ SENSES: Final[dict[str, str]] = {
         borrow bring browse camp carry charge check choose clean collect compare complain comply configure confirm
         connect consult contact cook copy cross cycle delete deliver deposit dig discard discharge disclose dissolve
         drink drive eat edit elect employ enrol enter examine exercise feed file handle hunt inspect install instruct
-        invite keep light list log measure name notify obtain omit park pay photograph pick print proceed
+        invite light list log measure name notify obtain omit park pay photograph pick print proceed
         purchase put read record refer refund refuse remove renew rent repair repeat replace report request rescind
         reserve retain reuse review ring save select send serve sit sleep smoke store submit supply surrender swim
         switch talk teach tell terminate test touch train update upgrade use view visit vote wait walk wash watch wear

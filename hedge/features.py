@@ -72,7 +72,7 @@ class Templates:
         template, and which of these does in each template that has the place, int64[n].
     salt : uint32[templates, 1].
     shift : how many low bits of the hash to drop.
-    base : the first index.
+    base : the first index, a power of two or 0.
 
     """
 
@@ -80,7 +80,7 @@ class Templates:
     places: tuple[tuple[Ints, Ints], ...]
     salt: Halves
     shift: np.uint32
-    base: int
+    base: np.uint32
 
     def indices(self, columns: Halves) -> Ints:
         """Hash uint32[columns, k] -> table indices int64[templates, k].
@@ -88,17 +88,19 @@ class Templates:
         The hash is linear: the sum of each column times the key of its place, of which the leading bits count
         (multiply-shift hashing, Dietzfelbinger et al. 1997).
         """
-        count = len(self.names)
-        value = np.empty((count, columns.shape[1]), dtype=np.uint32)
-        value[:] = self.salt
+        parts = []
         for (rows, which), key in zip(self.places, _KEYS, strict=True):
             keyed = columns.take(rows, axis=0, mode="clip")
             keyed *= key
-            value[count - len(which) :] += keyed.take(which, axis=0, mode="clip")
+            parts.append(keyed.take(which, axis=0, mode="clip"))
+        value = parts[0]
+        value += self.salt
+        for part in parts[1:]:
+            longer = value[len(value) - len(part) :]
+            longer += part
         value >>= self.shift
-        found = value.astype(np.int64)
-        found += self.base
-        return found
+        value |= self.base
+        return value.astype(np.int64)
 
 
 def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
@@ -112,8 +114,8 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
         places.append(np.unique(np.array(rows, dtype=np.int64), return_inverse=True))
     salt = (np.array(order, dtype=np.uint32)[:, None] + np.uint32(1000 * kind)) * _TEMPLATE
     if kind == 1:
-        return Templates(ordered, tuple(places), salt, _CUE_SHIFT, 0)
-    return Templates(ordered, tuple(places), salt, _LEVEL_SHIFT, HALF_TABLE)
+        return Templates(ordered, tuple(places), salt, _CUE_SHIFT, np.uint32(0))
+    return Templates(ordered, tuple(places), salt, _LEVEL_SHIFT, np.uint32(HALF_TABLE))
 
 
 CUE_TEMPLATES: Final = _templates(_CUE_TEMPLATES, CUE_COLUMNS, 1)

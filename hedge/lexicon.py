@@ -140,7 +140,9 @@ class Lexicon:
     gate : uint8[1 << GATE_BITS], see `hedge.gate`.
     slots : for each number n of words from 2, uint8[...]: 1 where the top bits of a hash of n words are those of some
         form's first n.
-    keys, ids : for each number of words from 1: increasing hashes, and the forms they stand for.
+    keys, ids : uint64[f], int64[f], the hashes of the forms' words, increasing, and which forms they stand for.
+    begins : int64[1 << 16], for the top bits of a hash, the first of `keys` that has these or higher ones.
+    crowd : how many keys have the same top bits, at most.
 
     """
 
@@ -149,16 +151,29 @@ class Lexicon:
     columns: Halves
     gate: Bytes
     slots: tuple[Bytes, ...]
-    keys: tuple[Hashes, ...]
-    ids: tuple[Ints, ...]
+    keys: Hashes
+    ids: Ints
+    begins: Ints
+    crowd: int
+
+    def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
+        """Which of the hashes uint64[k] of words are forms, int64[h], and which forms, int64[h]."""
+        if not len(self.keys):
+            return (none := np.zeros(0, dtype=np.int64)), none
+        at = self.begins.take((hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64), mode="clip")
+        for _ in range(self.crowd - 1):
+            at += self.keys.take(at, mode="clip") < hashes
+        hits = np.flatnonzero(self.keys.take(at, mode="clip") == hashes)
+        return hits, self.ids.take(at[hits])
 
 
 def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     """Compile surface forms; of two with the same words the first counts.
 
+    >>> from hedge.tokens import hash_words
     >>> lexicon = compile_lexicon([Form("may", "may", CueType.EPISTEMIC, 0.65)])
-    >>> len(lexicon.forms), len(lexicon.keys)
-    (1, 1)
+    >>> [part.tolist() for part in lexicon.find(hash_words(["rain", "may"]))]
+    [[1], [0]]
     """
     unique: dict[str, Form] = {}
     for form in forms:
@@ -172,16 +187,13 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     head_hashes = _phrase_hash(heads, head_sizes, head_sizes)[order]
     words, sizes = words[order], sizes[order]
     hashes = _phrase_hash(words, sizes, sizes)
-    slots, keys, ids = [], [], []
-    for size in range(1, int(sizes.max(initial=1)) + 1):
-        members = np.flatnonzero(sizes == size)
-        members = members[np.argsort(hashes[members])]
-        if size > 1:
-            begun = np.flatnonzero(sizes >= size)
-            starts = _phrase_hash(words[begun], sizes[begun], np.full(len(begun), size))
-            slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
-        keys.append(hashes[members])
-        ids.append(members)
+    slots = []
+    for size in range(2, int(sizes.max(initial=1)) + 1):
+        begun = np.flatnonzero(sizes >= size)
+        starts = _phrase_hash(words[begun], sizes[begun], np.full(len(begun), size))
+        slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
+    ids = np.argsort(hashes)
+    crowds = np.bincount((hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64), minlength=1 << _SLOT_BITS)
     kinds = np.array([CUE_TYPES.index(form.type) for form in listed], dtype=np.uint8)
     strengths = [int(form.strength * 8) + 1 for form in listed]
     readings = [min(len(form.readings), 3) + 1 for form in listed]
@@ -192,8 +204,10 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
         columns,
         _make_gate(words, sizes),
         tuple(slots),
-        tuple(keys),
-        tuple(ids),
+        hashes[ids],
+        ids,
+        np.cumsum(crowds) - crowds,
+        int(crowds.max()),
     )
 
 
@@ -256,25 +270,20 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints)
     >>> find_candidates(lexicon, tokens, flags, find_sentences(buffer, tokens)).first.tolist()
     [1, 5]
     """
-    limit = np.append(first, len(tokens))
     at = has(flags, ALONE)
-    where, form = _look_up(lexicon, 1, tokens.hash[at])
+    where, form = lexicon.find(tokens.hash[at])
     starts, forms, sizes = [at[where]], [form], [np.ones(len(form), dtype=np.int64)]
     at = has(flags[:-1] & (flags[1:] >> np.uint8(1)), FIRST)  # SECOND is the bit after FIRST
     value = tokens.hash[at]
-    for length in range(2, len(lexicon.keys) + 1):
-        value = value * _STEP + tokens.hash[at + (length - 1)]
-        begun = _in_slots(lexicon.slots[length - 2], value)
+    for length, slots in enumerate(lexicon.slots, 2):
+        value = value * _STEP + tokens.hash.take(at + (length - 1), mode="clip")
+        begun = _in_slots(slots, value)
         at, value = at[begun], value[begun]
-        end = limit[np.searchsorted(first, at, side="right")]
-        inside = np.flatnonzero(at + length <= end)
-        where, form = _look_up(lexicon, length, value[inside])
-        starts.append(at[inside][where])
+        where, form = lexicon.find(value)
+        starts.append(at[where])
         forms.append(form)
         sizes.append(np.full(len(form), length, dtype=np.int64))
-        more = np.flatnonzero(at + length < end)
-        at, value = at[more], value[more]
-    return _choose(np.concatenate(starts), np.concatenate(forms), np.concatenate(sizes), first)
+    return _choose(np.concatenate(starts), np.concatenate(forms), np.concatenate(sizes), tokens, first)
 
 
 def _in_slots(slots: Bytes, values: Hashes) -> Ints:
@@ -283,26 +292,14 @@ def _in_slots(slots: Bytes, values: Hashes) -> Ints:
     return np.flatnonzero(slots.take((values >> np.uint64(64 - bits)).view(np.int64), mode="clip"))
 
 
-def _look_up(lexicon: Lexicon, length: int, values: Hashes) -> tuple[Ints, Ints]:
-    """Which of the values are forms of `length` words, and which forms."""
-    keys = lexicon.keys[length - 1]
-    if not len(keys) or not len(values):
-        none = np.zeros(0, dtype=np.int64)
-        return none, none
-    at = np.searchsorted(keys, values)
-    at[at == len(keys)] = 0
-    where = np.flatnonzero(keys[at] == values)
-    return where, lexicon.ids[length - 1][at[where]]
-
-
-def _choose(start: Ints, form: Ints, size: Ints, first: Ints) -> Candidates:
-    """Keep the longest match at each token, and of these the ones that don't begin inside an earlier one."""
+def _choose(start: Ints, form: Ints, size: Ints, tokens: Tokens, first: Ints) -> Candidates:
+    """Keep the longest match inside its sentence at each token; of these the ones that begin inside no earlier one."""
     order = np.argsort(start * 256 - size, kind="stable")  # fast on the runs that `start` is made of
     start, form, size = start[order], form[order], size[order]
-    longest = np.ones(len(start), dtype=np.bool_)
-    longest[1:] = start[1:] != start[:-1]
-    start, form, end = start[longest], form[longest], (start + size)[longest]
+    following = np.searchsorted(first, start, side="right")
+    end = start + size
+    inside = np.flatnonzero(end <= np.append(first, len(tokens))[following])
+    start, form, end, following = start[inside], form[inside], end[inside], following[inside]
     free = np.ones(len(start), dtype=np.bool_)
-    free[1:] = start[1:] >= np.maximum.accumulate(end)[:-1]
-    sentence = np.searchsorted(first, start, side="right") - 1
-    return Candidates(start[free], end[free], form[free], sentence[free])
+    free[1:] = start[1:] >= np.maximum.accumulate(end)[:-1]  # a shorter match at the same token isn't
+    return Candidates(start[free], end[free], form[free], following[free] - 1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, make_buffer
 from hedge.columns import (
@@ -29,7 +30,6 @@ from hedge.segment import CONTEXT, find_sentences, has_word
 from hedge.tokens import Halves, Tokens, find_tokens
 
 _BEYOND_ASCII: Final = 0x80
-_COUNT_BITS: Final = 32
 
 CHUNK: Final = 512 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
@@ -103,12 +103,12 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     return logits
 
 
-def _sums(values: Ints, first: Ints, last: Ints) -> Ints:
+def _sums(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:
     """Sums int64[s] of the stretches values[first:last], which follow one another; some may be empty."""
     sums = np.zeros(len(first), dtype=np.int64)
     filled = np.flatnonzero(last > first)
     if len(filled):
-        sums[filled] = np.add.reduceat(values, first[filled])
+        sums[filled] = np.add.reduceat(values, first[filled], dtype=np.int64)
     return sums
 
 
@@ -144,9 +144,8 @@ def _word_part(weights: Weights, passage: Passage, kept: Ints) -> Columns:
     words = (initial - np.uint8(ord("a")) <= ord("z") - ord("a")) | (initial >= _BEYOND_ASCII)
     words &= tokens.kind == WORD
     unknown = words & ((passage.flags & KNOWN) == 0)
-    both = words + unknown * np.int64(1 << _COUNT_BITS)  # both counts in one sum
-    counts = _sums(both, marks.first, marks.last)[kept]
-    return {"words": counts & ((1 << _COUNT_BITS) - 1), "unknown_words": counts >> _COUNT_BITS}
+    counts = [_sums(which.view(np.uint8), marks.first, marks.last)[kept] for which in (words, unknown)]
+    return {"words": counts[0], "unknown_words": counts[1]}
 
 
 def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logits: Ints) -> Columns:
