@@ -15,7 +15,8 @@ from sklearn.isotonic import IsotonicRegression
 from hedge import model
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION
-from hedge.model import FORMAT_VERSION, KNOWN_BITS, pack, pool, read, save, sigmoid, unpack
+from hedge.gate import GATE_BITS
+from hedge.model import FORMAT_VERSION, pack, pool, read, save, sigmoid, unpack
 
 SMALL = st.integers(-(2**15), 2**15 - 1)
 PROBABILITY = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
@@ -267,7 +268,7 @@ def small_archive(folder, **changes):
         "level_at": np.arange(4, dtype=np.uint32),
         "level_weight": np.ones((3, 4), dtype=np.int16),
         "level_bias": np.arange(3),
-        "known": np.zeros(1 << KNOWN_BITS - 3, dtype=np.uint8),
+        "known": np.zeros(1 << GATE_BITS - 3, dtype=np.uint8),
     }
     with (folder / "weights.npz").open("wb") as stream:
         np.savez(stream, **{name: array for name, array in {**arrays, **changes}.items() if array is not None})
