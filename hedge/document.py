@@ -83,7 +83,8 @@ class Document:
         `level` int8[s], `certainty`, `p_hedged` float64[s], `probabilities` float64[s, 4], `cue_offsets` int64[s + 1]
         (sentence i has cues cue_offsets[i] up to cue_offsets[i + 1]), `holder_start`, `holder_end` int64[s]
         (code points into the sentence, -1 for no holder), `holder_kind` int8[s] (index into HOLDER_KINDS or -1).
-        `words`, `unknown_words` int64[s] (words in lower case, and those of them that training didn't see).
+        `words`, `unknown_words` int64[s] (words, and those that training didn't see; names and numbers
+        that it didn't see are left out of both).
         Of c cues: `cue_start`, `cue_end` int64[c] (code points into the sentence), `cue_type` uint8[c] (index into
         CUE_TYPES), `cue_probability` float64[c], `cue_negated` bool[c].
 
@@ -97,7 +98,7 @@ class Document:
 
     @property
     def unknown_share(self) -> float:
-        """Share of the words in lower case that training didn't see; above `UNFAMILIAR` the judgements are guesses."""
+        """Share of the words that training didn't see, names and numbers aside; above `UNFAMILIAR` judging is guessing."""
         return int(self.columns["unknown_words"].sum()) / max(int(self.columns["words"].sum()), 1)
 
     @cached_property

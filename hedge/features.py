@@ -32,14 +32,13 @@ _KEYS: Final = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _TEMPLATE: Final = np.uint32(0x27D4EB2F)
 _CUE_TEMPLATES: Final = """
 form | phrase | type words ambiguous | type strength | ambiguous negated
-type ambiguous class-1 | type ambiguous class+1
 form word-1 | form word+1 | form word-1 word+1 | form word-2 word-1 | form word+1 word+2
-form class-1 | form class+1 | form class-2 class-1 | form class+1 class+2 | form class-1 class+1
-form suffix-1 | form suffix+1 | form suffix-1 suffix+1
-word-1 | word+1 | type word-1 | type word+1 | type suffix-1 | type suffix+1
+form class-1 | form class+1 | form class-2 class-1 | form class+1 class+2
+form suffix-1 | form suffix+1
+word-1 | word+1 | type word-1 | type word+1
 form subject | form that | form to | form place | form question | form capital | form capital+1
-phrase word-1 | phrase word+1 | phrase class-1 class+1
-phrase subject negated | phrase that to | form earlier | form later | form opening
+phrase word-1 | phrase word+1
+phrase that to | form earlier | form later
 form verb | type verb | form verb agent | form verb class+1 | phrase verb agent
 form marks | type marks | form marks verb
 """

@@ -71,6 +71,8 @@ def find_holders(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last
 
     """
     verb, sentence = _find_verbs(tokens, flags, first, last)
+    if not len(verb):
+        return Holders(verb, verb, verb, np.zeros(0, dtype=np.uint8))
     text, shift = lay_out(buffer, tokens, first, last, sentence)
     begin, end, closing = _find_sources(text, verb + shift)
     found = np.flatnonzero(begin >= 0)

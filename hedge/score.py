@@ -31,7 +31,7 @@ from hedge.tokens import Halves, Tokens, find_tokens
 
 _BEYOND_ASCII: Final = 0x80
 
-CHUNK: Final = 512 * 1024
+CHUNK: Final = 1024 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
 
 
@@ -138,14 +138,16 @@ def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
 
 
 def _word_part(weights: Weights, passage: Passage, kept: Ints) -> Columns:
-    """Count words, and those that training didn't see; names and numbers are left out."""
+    """Count words, and those that training didn't see; unknown names and numbers are left out of both."""
     tokens, marks = passage.tokens, passage.marks
-    initial = passage.buffer.raw.take(tokens.start, mode="clip")
-    words = (initial - np.uint8(ord("a")) <= ord("z") - ord("a")) | (initial >= _BEYOND_ASCII)
-    words &= tokens.kind == WORD
-    unknown = words & ((passage.flags & KNOWN) == 0)
-    counts = [_sums(which.view(np.uint8), marks.first, marks.last)[kept] for which in (words, unknown)]
-    return {"words": counts[0], "unknown_words": counts[1]}
+    word = tokens.kind == WORD
+    known = word & ((passage.flags & KNOWN) > 0)
+    strange = np.flatnonzero(word & ~known)
+    initial = passage.buffer.raw[tokens.start[strange]]
+    strange = strange[(initial - np.uint8(ord("a")) <= ord("z") - ord("a")) | (initial >= _BEYOND_ASCII)]
+    unknown = np.diff(np.searchsorted(strange, np.append(marks.first, len(tokens))))
+    words = _sums(known.view(np.uint8), marks.first, marks.last) + unknown
+    return {"words": words[kept], "unknown_words": unknown[kept]}
 
 
 def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logits: Ints) -> Columns:
@@ -193,13 +195,11 @@ def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
     InputError : the text holds a lone surrogate.
 
     """
-    data = encode(text)
-    parts, starts = [], []
-    begun = 0
-    for piece, columns in score_bytes(weights, iter([data]), chunk):
+    parts, starts, begun = [], [], 0
+    for _, characters, columns in _windows(weights, iter([encode(text)]), chunk):
         parts.append(columns)
         starts.append(begun)
-        begun += len(piece)
+        begun += characters
     return Document(text, join_columns(parts, starts))
 
 
@@ -218,25 +218,33 @@ def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -
     piece's start. At least one piece, which may be empty.
 
     """
+    offset = 0
+    for piece, _, columns in _windows(weights, blocks, chunk):
+        yield _decode(piece, offset), columns
+        offset += len(piece)
+
+
+def _windows(weights: Weights, blocks: Iterable[bytes], chunk: int) -> Iterator[tuple[bytes, int, Columns]]:
+    """As `score_bytes`: the bytes of each piece, how many code points they are if they are UTF-8, and their columns."""
     source = _reblock(blocks, chunk)
     left, data = b"", b""
-    wanted, ended, offset = chunk, False, 0
+    wanted, ended = chunk, False
     while True:
         while not ended and len(data) < wanted + 2 * CONTEXT:
             block = next(source, None)
             ended = block is None
             data += block or b""
-        settled, columns = _score_window(weights, left + data, len(left), ended)
+        settled, characters, columns = _score_window(weights, left + data, len(left), ended)
         if not settled and not ended:
             wanted *= 2  # one sentence is longer than the window
             continue
-        yield _decode(data[:settled], offset), columns
+        piece = data[:settled]
+        yield piece, characters, columns
         if ended:
             return
-        left = (left + data[:settled])[-CONTEXT:]
+        left = (left + piece)[-CONTEXT:]
         data = data[settled:]
         wanted = chunk
-        offset += settled
 
 
 def _reblock(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
@@ -253,11 +261,12 @@ def _decode(data: bytes, offset: int) -> str:
         raise InputError(f"invalid UTF-8 at byte {offset + error.start}") from error
 
 
-def _score_window(weights: Weights, window: bytes, begin: int, final: bool) -> tuple[int, Columns]:
+def _score_window(weights: Weights, window: bytes, begin: int, final: bool) -> tuple[int, int, Columns]:
     """Score the sentences that surely end in a window.
 
     `begin` is where unscored text begins; unless `final`, sentences that end in the last CONTEXT bytes are left for
-    the next window. Returns the number of bytes from `begin` that are settled, and the columns of the sentences there.
+    the next window. Returns how many bytes from `begin` are settled, how many code points these are, and the columns
+    of the sentences there.
     """
     buffer = make_buffer(window)
     tokens = find_tokens(buffer)
@@ -267,7 +276,7 @@ def _score_window(weights: Weights, window: bytes, begin: int, final: bool) -> t
         limit = len(window) - CONTEXT
         sure = first[(tokens.start[first] <= limit) & (first > own)]
         if not len(sure):
-            return 0, {}
+            return 0, 0, {}
         stop = int(sure[-1])
     else:
         stop = len(tokens)
@@ -279,10 +288,10 @@ def _score_window(weights: Weights, window: bytes, begin: int, final: bool) -> t
     passage = read_passage(weights.lexicon, buffer, inside, starts, np.append(starts[1:], len(inside)))
     kept = np.flatnonzero(has_word(inside, starts))
     columns = judge(weights, passage, kept)
-    before = int(buffer.code_points(np.array([begin]))[0])
+    before, after = buffer.code_points(np.array([begin, begin + settled])).tolist()
     columns["start"] -= before
     columns["end"] -= before
-    return settled, columns
+    return settled, after - before, columns
 
 
 def score_texts(weights: Weights, texts: list[str]) -> tuple[Sentence, ...]:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from hedge.features import TABLE_BITS
-from hedge.lexicon import compile_lexicon, forms_of, read_entries
+from hedge.gate import GATE_BITS
+from hedge.lexicon import compile_lexicon, forms_of, know, read_entries
 from hedge.model import Weights, pack, save
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
@@ -32,7 +33,7 @@ def random_weights() -> Weights:
         np.array([[0.9, 0.2], [1.0, 0.0], [1.1, -0.1]]),
         0.5,
         np.array([0.5, 0.45, 0.55]),
-        compile_lexicon(forms_of(read_entries())),
+        know(compile_lexicon(forms_of(read_entries())), np.ones(1 << GATE_BITS, dtype=np.bool_)),
     )
 
 

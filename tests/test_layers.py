@@ -10,8 +10,20 @@ import pytest
 import hedge
 
 ORDER = (
-    *("errors", "levels", "buffer", "segment", "words", "lexicon", "classes", "columns", "features", "model"),
-    *("document", "frames", "traits", "holder", "score", "render", "corpora", "gold", "training", "evaluate"),
+    *("errors", "levels", "buffer", "tokens", "words", "segment", "classes", "frames", "gate", "lexicon", "columns"),
+    *(
+        "features",
+        "model",
+        "document",
+        "traits",
+        "holder",
+        "score",
+        "render",
+        "corpora",
+        "gold",
+        "training",
+        "evaluate",
+    ),
     *("validate", "card", "library", "estimator", "reading", "cli"),
 )
 PACKAGE = Path(hedge.__file__).parent

@@ -82,13 +82,13 @@ def test_read_gives_back_exactly_what_save_wrote(random_weights, tmp_path):
         "cue_calibration",
         "level_calibration",
         "level_thresholds",
-        "known",
     ):
         given_, back = getattr(weights, name), getattr(found, name)
         assert back.dtype == given_.dtype, name
         assert np.array_equal(back, given_), name
     assert (found.cue_bias, found.cue_threshold) == (weights.cue_bias, weights.cue_threshold)
     assert found.lexicon.forms == weights.lexicon.forms
+    assert np.array_equal(found.lexicon.gate, weights.lexicon.gate)
     assert found.metadata == metadata
     assert (tmp_path / "deep" / "model" / "README.md").read_text("utf-8") == "# A model\n"
 
