@@ -181,8 +181,8 @@ def make_buffer(data: bytes) -> Buffer:
     raw = np.frombuffer(data, dtype=np.uint8)
     padded = np.zeros(len(raw) + 2 * PAD, dtype=np.uint8)
     capital = raw - np.uint8(ord("A")) <= ord("Z") - ord("A")
-    np.bitwise_or(raw, capital.view(np.uint8) << np.uint8(5), out=padded[PAD : len(raw) + PAD])
-    classes = np.frombuffer(bytearray(data.translate(CLASS_TABLE)), dtype=np.uint8)
+    np.bitwise_or(raw, capital.view(np.uint8) * np.uint8(ord("a") - ord("A")), out=padded[PAD : len(raw) + PAD])
+    classes = np.frombuffer(bytearray(data).translate(CLASS_TABLE), dtype=np.uint8)
     continuation = np.zeros(0, dtype=np.int64)
     if not data.isascii():
         high = np.flatnonzero(raw >= _CONTINUING)

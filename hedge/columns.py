@@ -46,9 +46,6 @@ _CLASS_THAT, _CLASS_TO = (_CLASS_NAMES.index(name) + 1 for name in ("that", "to"
 _NEAR_END: Final = 3
 """A question mark counts among the last tokens of its sentence, of which there are this many."""
 
-_LENGTH_STEPS: Final = np.searchsorted([4, 8, 12, 18, 25, 35, 50], np.arange(52)).astype(np.uint8)
-"""Step 0..7 of the number of tokens in a sentence, for 0 to 51 tokens or more."""
-
 _REACH: Final = 3
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
 _CONTEXT_COLUMNS: Final = (
@@ -59,13 +56,13 @@ CUE_COLUMNS: Final = (
     *_CONTEXT_COLUMNS,
     *("capital", "capital+1", "negated", "subject", "that", "to"),
     *("verb", "agent", "marks"),
-    *("place", "question", "earlier", "later", "opening", "confidence"),
+    *("place", "question", "earlier", "later", "confidence"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
 
 SENTENCE_COLUMNS: Final = (
     *("any", *(f"best-{kind.value}" for kind in CUE_TYPES)),
-    *("hedges", "strongest", "mixture", "top", "question", "opening", "opening-class", "length", "quoted", "closing"),
+    *("hedges", "strongest", "mixture", "top", "question", "opening", "opening-class", "quoted"),
     "marks",
 )
 
@@ -140,7 +137,6 @@ def cue_columns(
     together = sentence[1:] == sentence[:-1]
     np.multiply(row["phrase"][:-1], together, out=row["earlier"][1:])
     np.multiply(row["phrase"][1:], together, out=row["later"][:-1])
-    row["opening"][:] = fold(tokens.hash.take(marks.first, mode="clip"))[sentence]
     return values
 
 
@@ -235,14 +231,12 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
     row["question"][:] = marks.question + np.uint8(1)
     row["quoted"][:] = marks.quoted + np.uint8(1)
     row["marks"][:] = marks.marks
-    row["length"][:] = _LENGTH_STEPS.take(marks.last - marks.first, mode="clip")
     row["opening"][:] = _EDGE
     if len(tokens):
         filled = marks.last > marks.first
         hashes = tokens.hash.take(marks.first, mode="clip")
         row["opening"][:] = np.where(filled, fold(hashes), _EDGE)
         row["opening-class"][:] = (_NUMBERS.of(hashes) & _CLASS_MASK) * filled
-        row["closing"][:] = tokens.kind[marks.last - 1] * filled
     return values
 
 

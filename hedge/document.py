@@ -98,7 +98,7 @@ class Document:
 
     @property
     def unknown_share(self) -> float:
-        """Share of the words that training didn't see, names and numbers aside; above `UNFAMILIAR` judging is guessing."""
+        """Share of unknown words, but for names and numbers; above `UNFAMILIAR` the judgements are guesses."""
         return int(self.columns["unknown_words"].sum()) / max(int(self.columns["words"].sum()), 1)
 
     @cached_property

@@ -45,17 +45,15 @@ form marks | type marks | form marks verb
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence form | confidence phrase | confidence strength
 confidence type negated | confidence phrase negated | confidence type question
-confidence phrase word-1 | confidence phrase word+1 | confidence phrase class-1 | confidence phrase class+1
-confidence type class-1 | confidence type class+1 | confidence type place | confidence phrase subject
-confidence phrase verb | confidence phrase marks | confidence type marks | confidence phrase to
+confidence phrase word-1 | confidence phrase word+1 | confidence phrase subject | confidence phrase to
+confidence phrase verb | confidence phrase marks | confidence type marks
 """
 _SENTENCE_TEMPLATES: Final = (
     "any | "
     + " | ".join(f"best-{kind.value}" for kind in CUE_TYPES)
-    + """ | hedges | strongest | mixture | mixture hedges | mixture strongest | top | top question | top strongest
-question | question opening | question opening-class | question mixture | opening | opening-class | length | quoted
-closing | length top | hedges strongest | opening mixture | opening-class top | length hedges
-marks | marks top | marks mixture | marks strongest
+    + """ | hedges | strongest | mixture | mixture strongest | top | top question
+question | question opening | question opening-class | question mixture | opening | opening-class | quoted
+opening mixture | opening-class top | marks | marks top | marks mixture
 """
 )
 

@@ -31,7 +31,7 @@ from hedge.tokens import Halves, Tokens, find_tokens
 
 _BEYOND_ASCII: Final = 0x80
 
-CHUNK: Final = 1024 * 1024
+CHUNK: Final = 640 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
 
 

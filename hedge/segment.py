@@ -53,6 +53,9 @@ _LISTS: Final = {
 _FLAGS: Final = make_flags(_LISTS)
 _TITLE, _NUMBERED, _ABBREVIATION, _STARTER, _CAPTION, _SPEECH = (np.uint64(1 << bit) for bit in range(len(_LISTS)))
 
+_LONGEST: Final = 7
+"""Bytes of the longest word before a full stop that doesn't end a sentence."""
+
 _MARK_WIDTH: Final = 10
 """Bytes of the longest reference mark before its closing bracket."""
 
@@ -219,21 +222,19 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     """Which full stops int64[k], rows of the three, belong to an abbreviation, an initial or a list number."""
     tokens, raw = context.tokens, context.buffer.raw
     before = np.maximum(terminal - 1, 0)
+    size = tokens.end[before] - tokens.start[before]
+    rows = np.flatnonzero(
+        (size <= _LONGEST) & (following == terminal + 1) & (tokens.kind[before] == WORD) & (terminal > 0)
+    )
+    terminal, following, word, before, size = (values[rows] for values in (terminal, following, word, before, size))
     capital, flags = context.first_byte(before), _FLAGS.of(tokens.hash[before])
     second = raw[np.minimum(tokens.start[before] + 1, len(raw) - 1)]
-    size = tokens.end[before] - tokens.start[before]
-    suspect = (flags > 0) | (size == 1) | (second == _FULL_STOP) | _is_digit(capital)
-    suspect &= (following == terminal + 1) & (tokens.kind[before] == WORD) & (terminal > 0)
-    rows = np.flatnonzero(suspect)
-    terminal, following, word, before = terminal[rows], following[rows], word[rows], before[rows]
-    capital, flags, second, size = capital[rows], flags[rows], second[rows], size[rows]
-
     single = (tokens.end[terminal] - tokens.start[terminal] == 1) & (context.first_byte(terminal) == _FULL_STOP)
     single &= tokens.end[before] == tokens.start[terminal]
     title = (flags & _TITLE) > 0
     numbered = ((flags & _NUMBERED) > 0) & _is_digit(context.first_byte(following))
     initial = (size == 1) & (capital >= ord("A")) & (capital <= ord("Z")) & (capital != ord("I"))
-    dotted = (size <= 7) & (size >= 3) & (second == _FULL_STOP)
+    dotted = (size >= 3) & (second == _FULL_STOP)
     starter = (_FLAGS.of(tokens.hash[word]) & _STARTER) > 0
     abbreviated = (initial | dotted | ((flags & _ABBREVIATION) > 0)) & ~starter
     # "1. Item" and "a. Item" at the start of a line

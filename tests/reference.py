@@ -220,7 +220,7 @@ def held_together(text, tokens, i, following, word):
     if i == 0 or stop.size != 1 or text.raw[stop.start] != ord("."):
         return False
     before = tokens[i - 1]
-    if before.end != stop.start or before.kind != WORD or following != i + 1:
+    if before.end != stop.start or before.kind != WORD or following != i + 1 or before.size > segment._LONGEST:
         return False
     first = text.raw[before.start]
     if before.hash in TITLES:
@@ -232,7 +232,7 @@ def held_together(text, tokens, i, following, word):
         return True
     starter = tokens[word].hash in STARTERS
     initial = before.size == 1 and letter_range(first, "A", "Z") and first != ord("I")
-    dotted = 3 <= before.size <= 7 and text.raw[before.start + 1] == ord(".")
+    dotted = before.size >= 3 and text.raw[before.start + 1] == ord(".")
     if (initial or dotted or before.hash in ABBREVIATIONS) and not starter:
         return True
     heads = before.breaks > 0 or before.start == 0
@@ -391,7 +391,6 @@ def describe(lexicon, text, sentence, candidate):
         "marks": sentence_marks(sentence),
         "place": min(candidate.first, 6) + 1,
         "question": int(is_question(text, sentence)) + 1,
-        "opening": fold(sentence[0].hash),
     }
     candidate.values = {name: values[name] for name in columns.CUE_COLUMNS}
 
@@ -430,9 +429,7 @@ def sentence_values(text, sentence, found):
         "top": max(best[k] for k in range(HEDGE_TYPES)),
         "question": int(is_question(text, sentence)) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
-        "length": sum(len(sentence) > bound for bound in (4, 8, 12, 18, 25, 35, 50)),
         "opening": fold(sentence[0].hash) if sentence else EDGE,
-        "closing": sentence[-1].kind if sentence else 0,
         "marks": sentence_marks(sentence),
     }
     values["opening-class"] = CLASS_OF.get(sentence[0].hash, 0) if sentence else 0
