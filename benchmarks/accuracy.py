@@ -139,7 +139,7 @@ def bare_lexicon(examples: Sequence[Example]) -> Judged:
         first, last = len(data[:low].decode()), len(data[:high].decode())
         cues[row].append(Cue(examples[row].text[first:last], first, last, CUE_TYPES[kind], 1.0, False))
         if kind < HEDGE_TYPES:
-            strength[row] = max(strength[row], float(lexicon.strength[form]))
+            strength[row] = max(strength[row], lexicon.forms[form].strength)
     return Judged(tuple(examples), tuple(map(_by_strength, strength, cues)))
 
 
