@@ -61,6 +61,7 @@ def find_holders(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last
     since it vouches for the whole; among the rest the first counts.
 
     >>> from hedge.buffer import make_buffer
+    >>> from hedge.gate import look, open_gate
     >>> from hedge.tokens import find_tokens
     >>> buffer = make_buffer(b"Two officials said it may sail.")
     >>> tokens = find_tokens(buffer)

@@ -78,6 +78,8 @@ class _Context:
 def find_sentences(buffer: Buffer, tokens: Tokens) -> Ints:
     """Token indices at which sentences start, int64[s], increasing; the first is 0.
 
+    >>> from hedge.buffer import make_buffer
+    >>> from hedge.tokens import find_tokens
     >>> buffer = make_buffer(b"Dr. Ode left. He may return.")
     >>> find_sentences(buffer, find_tokens(buffer)).tolist()
     [0, 5]
