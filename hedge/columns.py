@@ -13,7 +13,7 @@ from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.gate import MARK, has
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import FORM_COLUMNS, Candidates, Lexicon
-from hedge.tokens import Bools, Halves, Tokens, fold
+from hedge.tokens import Bools, Halves, Tokens, fold, hash_words
 from hedge.words import make_flags, make_table
 
 LOGIT_SCALE: Final = 256
@@ -42,6 +42,9 @@ _AGENT: Final = list(SENSES).index("agent") + 1
 _NEGATOR: Final = _CLASS_NAMES.index("negator") + 1
 _SUBJECTS: Final = [np.uint32(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
 _CLASS_THAT, _CLASS_TO = (_CLASS_NAMES.index(name) + 1 for name in ("that", "to"))
+
+_IF: Final = fold(hash_words(["if"]))[0]
+_INVESTIGATIVE: Final = np.uint32(CUE_TYPES.index(CueType.INVESTIGATIVE) + 1)
 
 _NEAR_END: Final = 3
 """A question mark counts among the last tokens of its sentence, of which there are this many."""
@@ -122,7 +125,10 @@ def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints) -> Halves:
 def cue_columns(
     buffer: Buffer, tokens: Tokens, marks: SentenceMarks, lexicon: Lexicon, candidates: Candidates
 ) -> Halves:
-    """Columns uint32[len(CUE_COLUMNS), c] of each candidate; row `confidence` is zero until `set_confidence`."""
+    """Columns uint32[len(CUE_COLUMNS), c] of each candidate; row `confidence` is zero until `set_confidence`.
+
+    The type is the form's, but that *if* right after an investigative candidate means *whether* (*not sure if*).
+    """
     values = np.zeros((len(CUE_COLUMNS), len(candidates)), dtype=np.uint32)
     if not len(candidates):
         return values
@@ -137,6 +143,9 @@ def cue_columns(
     together = sentence[1:] == sentence[:-1]
     np.multiply(row["phrase"][:-1], together, out=row["earlier"][1:])
     np.multiply(row["phrase"][1:], together, out=row["later"][:-1])
+    adjoining = candidates.first[1:] == candidates.last[:-1]
+    asked = (row["phrase"][1:] == _IF) & (row["type"][:-1] == _INVESTIGATIVE) & together & adjoining
+    row["type"][1:][asked] = _INVESTIGATIVE
     return values
 
 

@@ -133,7 +133,6 @@ class Lexicon:
     Attributes
     ----------
     forms : the surface forms.
-    type : uint8[f], index into `CUE_TYPES`.
     columns : uint32[len(FORM_COLUMNS), f], what features know of each form: identity of its words and of its entry's
         head form, type (from 1), strength in eighths (from 1), number of words, number of look-alike readings (from
         1, at most 4).
@@ -147,7 +146,6 @@ class Lexicon:
     """
 
     forms: tuple[Form, ...]
-    type: Bytes
     columns: Halves
     gate: Bytes
     slots: tuple[Bytes, ...]
@@ -200,7 +198,6 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     columns = np.array([fold(hashes), fold(head_hashes), kinds + 1, strengths, sizes, readings], dtype=np.uint32)
     return Lexicon(
         tuple(listed),
-        kinds,
         columns,
         _make_gate(words, sizes),
         tuple(slots),
@@ -256,10 +253,9 @@ def _phrase_hash(words: Hashes, sizes: Ints, upto: Ints) -> Hashes:
 
 
 def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints) -> Candidates:
-    """Occurrences of the lexicon's forms inside sentences; the longest at each token.
+    """Occurrences of the lexicon's forms inside sentences, from left to right, the longest at each token.
 
-    A match that begins inside an earlier one is dropped, even if that one is. `flags` uint8[t] are what the gate
-    says of each token, `first` int64[s] the tokens that start sentences.
+    `flags` uint8[t] are what the gate says of each token, `first` int64[s] the tokens that start sentences.
 
     >>> from hedge.gate import look
     >>> from hedge.segment import find_sentences
@@ -293,13 +289,19 @@ def _in_slots(slots: Bytes, values: Hashes) -> Ints:
 
 
 def _choose(start: Ints, form: Ints, size: Ints, tokens: Tokens, first: Ints) -> Candidates:
-    """Keep the longest match inside its sentence at each token; of these the ones that begin inside no earlier one."""
+    """Keep the matches that lie inside a sentence and begin inside no match kept before; the longest at each token."""
     order = np.argsort(start * 256 - size, kind="stable")  # fast on the runs that `start` is made of
     start, form, size = start[order], form[order], size[order]
     following = np.searchsorted(first, start, side="right")
     end = start + size
-    inside = np.flatnonzero(end <= np.append(first, len(tokens))[following])
-    start, form, end, following = start[inside], form[inside], end[inside], following[inside]
-    free = np.ones(len(start), dtype=np.bool_)
-    free[1:] = start[1:] >= np.maximum.accumulate(end)[:-1]  # a shorter match at the same token isn't
-    return Candidates(start[free], end[free], form[free], following[free] - 1)
+    rest = np.flatnonzero(end <= np.append(first, len(tokens))[following])
+    kept = [rest[:0]]
+    while len(rest):
+        # What begins after all before it ended is kept; most that begins earlier lies inside the last of these.
+        begin, reach = start[rest], end[rest]
+        free = np.ones(len(rest), dtype=np.bool_)
+        free[1:] = begin[1:] >= np.maximum.accumulate(reach)[:-1]
+        kept.append(rest[free])
+        rest = rest[begin >= reach[free][np.cumsum(free) - 1]]
+    chosen = np.sort(np.concatenate(kept))
+    return Candidates(start[chosen], end[chosen], form[chosen], following[chosen] - 1)

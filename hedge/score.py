@@ -159,14 +159,14 @@ def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logit
     sentence = row[candidates.sentence[used]]
     positions = passage.buffer.code_points
     base = start[sentence]
-    negated = CUE_COLUMNS.index("negated")
+    kind, negated = (passage.columns[CUE_COLUMNS.index(name), used] for name in ("type", "negated"))
     return {
         "cue_offsets": np.searchsorted(sentence, np.arange(len(kept) + 1)),
         "cue_start": positions(tokens.start[candidates.first[used]]) - base,
         "cue_end": positions(tokens.end[candidates.last[used] - 1]) - base,
-        "cue_type": weights.lexicon.type[candidates.form[used]],
+        "cue_type": (kind - np.uint32(1)).astype(np.uint8),
         "cue_probability": probability[used],
-        "cue_negated": passage.columns[negated, used] == 2,
+        "cue_negated": negated == 2,
     }
 
 

@@ -274,7 +274,7 @@ def words_of(phrase):
 
 
 def candidates(lexicon_forms, text, sentence):
-    """Longest form at each token; one that begins inside an earlier match is dropped."""
+    """Longest form at each token, from left to right; what begins inside a match is no match."""
     spelt = [bytes(text.lower[t.start : t.end]) for t in sentence]
     spelt = [word.rstrip(b"\0") for word in spelt]
     found, reach = [], 0
@@ -283,10 +283,9 @@ def candidates(lexicon_forms, text, sentence):
         for size in range(1, len(spelt) - i + 1):
             if tuple(spelt[i : i + size]) in lexicon_forms:
                 longest = size
-        if longest:
-            if i >= reach:
-                found.append(Candidate(i, i + longest, lexicon_forms[tuple(spelt[i : i + longest])]))
-            reach = max(reach, i + longest)
+        if longest and i >= reach:
+            found.append(Candidate(i, i + longest, lexicon_forms[tuple(spelt[i : i + longest])]))
+            reach = i + longest
     return found
 
 
@@ -303,6 +302,7 @@ MARK_OF = number_words(MARKS)
 NUMBER = len(WORD_CLASSES) + 1
 NAMES = list(WORD_CLASSES)
 AGENT = list(SENSES).index("agent") + 1
+INVESTIGATIVE = [kind.value for kind in CUE_TYPES].index("investigative") + 1
 
 
 def class_number(name):
@@ -498,6 +498,9 @@ def judge(weights, forms, buffer, sentence):
     for earlier, later in zip(found, found[1:], strict=False):
         earlier.values["later"] = later.values["phrase"]
         later.values["earlier"] = earlier.values["phrase"]
+        asked = earlier.values["type"] == INVESTIGATIVE and earlier.last == later.first
+        if asked and later.values["phrase"] == fold(hash_bytes(b"if")):
+            later.values["type"] = INVESTIGATIVE
     for candidate in found:
         hits = indices(features.CUE_TEMPLATES, candidate.values)
         candidate.logit = int(weights.cue_bias) + sum(int(weights.cue_table[i]) for i in hits)
