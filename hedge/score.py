@@ -117,7 +117,7 @@ def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
     logits = cue_logits(weights, passage.columns)
     set_confidence(passage.columns, logits)
     cumulative = weights.level_probabilities(level_logits(weights, passage))[:, kept]
-    probabilities = -np.diff(cumulative, axis=0, prepend=1.0, append=0.0)
+    probabilities = np.diff(cumulative[::-1], axis=0, prepend=0.0, append=1.0)[::-1]
     tokens, marks = passage.tokens, passage.marks
     start_byte = end_byte = np.zeros(len(kept), dtype=np.int64)
     if len(tokens):
