@@ -135,7 +135,7 @@ def bare_lexicon(examples: Sequence[Example]) -> Judged:
     cues: list[list[Cue]] = [[] for _ in examples]
     strength = [0.0] * len(examples)
     for row, form, low, high in zip(found.sentence, found.form, begin, end, strict=True):
-        data, kind = examples[row].text.encode(), lexicon.type[form]
+        data, kind = examples[row].text.encode(), CUE_TYPES.index(lexicon.forms[form].type)
         first, last = len(data[:low].decode()), len(data[:high].decode())
         cues[row].append(Cue(examples[row].text[first:last], first, last, CUE_TYPES[kind], 1.0, False))
         if kind < HEDGE_TYPES:

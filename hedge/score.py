@@ -26,8 +26,9 @@ from hedge.gate import KNOWN, look
 from hedge.holder import find_holders
 from hedge.lexicon import Candidates, Lexicon, find_candidates
 from hedge.model import Floats, Weights, unpack
-from hedge.segment import CONTEXT, find_sentences, has_word
+from hedge.segment import find_sentences, has_word
 from hedge.tokens import Halves, Tokens, find_tokens
+from hedge.windows import Window, cut_windows
 
 _BEYOND_ASCII: Final = 0x80
 
@@ -196,7 +197,8 @@ def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
 
     """
     parts, starts, begun = [], [], 0
-    for _, characters, columns in _windows(weights, iter([encode(text)]), chunk):
+    for window in cut_windows([encode(text)], chunk):
+        characters, columns = score_window(weights, window)
         parts.append(columns)
         starts.append(begun)
         begun += characters
@@ -209,7 +211,8 @@ def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -
     Parameters
     ----------
     weights : the model.
-    blocks : consecutive parts of one text, of any size, cut anywhere, even inside a character.
+    blocks : consecutive parts of one text, of any size, cut anywhere, even inside a character. An empty one asks for
+        what can be scored so far.
     chunk : least number of bytes to score at a time.
 
     Yields
@@ -217,41 +220,16 @@ def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -
     The consecutive pieces of the text, which end where a sentence ends, and their columns; offsets count from the
     piece's start. At least one piece, which may be empty.
 
+    Raises
+    ------
+    InputError : the bytes are no UTF-8.
+
     """
     offset = 0
-    for piece, _, columns in _windows(weights, blocks, chunk):
-        yield _decode(piece, offset), columns
+    for window in cut_windows(blocks, chunk):
+        piece = window.stretch
+        yield _decode(piece, offset), score_window(weights, window)[1]
         offset += len(piece)
-
-
-def _windows(weights: Weights, blocks: Iterable[bytes], chunk: int) -> Iterator[tuple[bytes, int, Columns]]:
-    """As `score_bytes`: the bytes of each piece, how many code points they are if they are UTF-8, and their columns."""
-    source = _reblock(blocks, chunk)
-    left, data = b"", b""
-    wanted, ended = chunk, False
-    while True:
-        while not ended and len(data) < wanted + 2 * CONTEXT:
-            block = next(source, None)
-            ended = block is None
-            data += block or b""
-        settled, characters, columns = _score_window(weights, left + data, len(left), ended)
-        if not settled and not ended:
-            wanted *= 2  # one sentence is longer than the window
-            continue
-        piece = data[:settled]
-        yield piece, characters, columns
-        if ended:
-            return
-        left = (left + piece)[-CONTEXT:]
-        data = data[settled:]
-        wanted = chunk
-
-
-def _reblock(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """Cut blocks into blocks of at most `size` bytes."""
-    for block in blocks:
-        for start in range(0, len(block), size):
-            yield block[start : start + size]
 
 
 def _decode(data: bytes, offset: int) -> str:
@@ -261,37 +239,23 @@ def _decode(data: bytes, offset: int) -> str:
         raise InputError(f"invalid UTF-8 at byte {offset + error.start}") from error
 
 
-def _score_window(weights: Weights, window: bytes, begin: int, final: bool) -> tuple[int, int, Columns]:
-    """Score the sentences that surely end in a window.
+def score_window(weights: Weights, window: Window) -> tuple[int, Columns]:
+    """Score a window: the code points of its stretch, and its sentences' columns with offsets from the stretch's start.
 
-    `begin` is where unscored text begins; unless `final`, sentences that end in the last CONTEXT bytes are left for
-    the next window. Returns how many bytes from `begin` are settled, how many code points these are, and the columns
-    of the sentences there.
+    Sentences without a word are left out.
     """
-    buffer = make_buffer(window)
+    buffer = make_buffer(window.data)
     tokens = find_tokens(buffer)
     first = find_sentences(buffer, tokens)
-    own = np.searchsorted(tokens.start, begin)
-    if not final:
-        limit = len(window) - CONTEXT
-        sure = first[(tokens.start[first] <= limit) & (first > own)]
-        if not len(sure):
-            return 0, 0, {}
-        stop = int(sure[-1])
-    else:
-        stop = len(tokens)
-    inside = tokens.part(int(own), stop)
-    starts = first[(first >= own) & (first < stop)] - own
-    if len(inside) and (not len(starts) or starts[0] > 0):
-        starts = np.concatenate(([0], starts))
-    settled = len(window) - begin if final else int(tokens.start[stop]) - begin
+    begin, end = np.searchsorted(tokens.start, (window.begin, window.end)).tolist()
+    inside = tokens.part(begin, end)
+    starts = first[(first >= begin) & (first < end)] - begin
     passage = read_passage(weights.lexicon, buffer, inside, starts, np.append(starts[1:], len(inside)))
-    kept = np.flatnonzero(has_word(inside, starts))
-    columns = judge(weights, passage, kept)
-    before, after = buffer.code_points(np.array([begin, begin + settled])).tolist()
+    columns = judge(weights, passage, np.flatnonzero(has_word(inside, starts)))
+    before, after = buffer.code_points(np.array([window.begin, window.end])).tolist()
     columns["start"] -= before
     columns["end"] -= before
-    return settled, after - before, columns
+    return after - before, columns
 
 
 def score_texts(weights: Weights, texts: list[str]) -> tuple[Sentence, ...]:

@@ -115,6 +115,29 @@ def test_jobs_change_nothing(score):
     assert score("--jobs", "2", files=files, by=start) == score(files=files)
 
 
+@pytest.mark.parametrize("options", [["--format", "jsonl"], ["--format", "csv", "--unit", "line"], []])
+def test_jobs_change_nothing_in_one_large_file(score, options):
+    text = "".join(f"Line {number} may be café {'long ' * (number % 9)}.\n" for number in range(50_000))
+    files = {"large.txt": text.encode("utf-16")}
+    one = score("--encoding", "utf-16", *options, files=files)
+    assert score("--encoding", "utf-16", "--jobs", "2", *options, files=files, by=start) == one
+    assert one.count("\n") >= 50_000
+
+
+def test_a_pipe_shows_what_is_settled_while_more_is_awaited(model_folder):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hedge", "score", "-", "--model", str(model_folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    process.stdin.write(b"It may rain today, or so some say. " * 200)
+    process.stdin.flush()
+    assert b"It" in process.stdout.readline()
+    rest = process.communicate(b"It may snow.")[0]
+    assert rest.count(b"today") == 199
+    assert b"201 sentences" in rest
+
+
 @pytest.mark.parametrize(("encoding", "given"), [("utf-16", "utf-16"), ("cp1252", "cp1252"), ("utf-8", "utf-8-sig")])
 def test_encodings(score, encoding, given):
     output = score("--encoding", encoding, "--format", "jsonl", files={"a.txt": "A café may open.".encode(given)})

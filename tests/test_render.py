@@ -11,7 +11,7 @@ import pytest
 
 from hedge.render import csv as csv_format
 from hedge.render import jsonl, text
-from hedge.render.rows import Piece, shorten
+from hedge.render.rows import Piece, number_sentences, shorten, to_bytes
 from hedge.score import score_bytes, score_text
 
 TEXT = (
@@ -22,11 +22,10 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def pieces(random_weights):
-    found, begun, sentences = [], 0, 0
+    found, begun = [], 0
     for part, columns in score_bytes(random_weights, [TEXT.encode()], 100):
-        found.append(Piece('a "b",\nc.txt', part, columns, begun, sentences))
+        found.append(Piece('a "b",\nc.txt', part, columns, begun))
         begun += len(part)
-        sentences += len(columns["start"])
     assert len(found) > 1
     return found
 
@@ -36,8 +35,17 @@ def sentences(random_weights):
     return score_text(random_weights, TEXT).sentences
 
 
+def joined(render, pieces):
+    """What the command line makes of the pieces of one file."""
+    output, sentences = b"", 0
+    for piece in pieces:
+        output += number_sentences(to_bytes(render(piece)), sentences)
+        sentences += len(piece.columns["start"])
+    return output.decode()
+
+
 def test_jsonl_says_what_the_sentences_say(pieces, sentences):
-    records = [json.loads(line) for piece in pieces for line in jsonl.render(piece).split("\n")[:-1]]
+    records = [json.loads(line) for line in joined(jsonl.render, pieces).split("\n")[:-1]]
     assert len(records) == len(sentences)
     assert sum(len(s.cues) for s in sentences) > 5
     for number, (record, sentence) in enumerate(zip(records, sentences, strict=True), 1):
@@ -81,7 +89,7 @@ def test_jsonl_says_what_the_sentences_say(pieces, sentences):
 
 
 def test_csv_reads_back(pieces, sentences):
-    written = csv_format.HEADER + "".join(map(csv_format.render, pieces))
+    written = csv_format.HEADER + joined(csv_format.render, pieces)
     rows = list(csv.DictReader(io.StringIO(written, newline="")))
     assert [row["text"] for row in rows] == [sentence.text for sentence in sentences]
     assert [int(row["sentence"]) for row in rows] == list(range(1, len(rows) + 1))

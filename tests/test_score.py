@@ -103,10 +103,11 @@ def test_chunk_size_changes_nothing(random_weights, text, chunk):
 
 
 @settings(max_examples=12)
-@given(LONG, st.integers(1, 500), st.integers(1, 5000))
-def test_blocks_may_be_cut_anywhere(random_weights, text, size, chunk):
+@given(LONG, st.integers(1, 500), st.integers(1, 5000), st.integers(1, 50))
+def test_blocks_may_be_cut_anywhere(random_weights, text, size, chunk, pause):
     data = encode(text)
     blocks = [data[i : i + size] for i in range(0, len(data), size)]
+    blocks = [part for i, block in enumerate(blocks) for part in (block, *([] if i % pause else [b""]))]
     parts, starts, pieces = [], [], []
     for piece, columns in score_bytes(random_weights, blocks, chunk):
         starts.append(sum(map(len, pieces)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -35,3 +35,7 @@ def read_spec(spec: str, text_column: str, label_column: str, quiet: bool) -> Co
         reasons = ", ".join(f"{count} with {reason}" for reason, count in corpus.skipped.items())
         note(f"{spec}: left out {reasons}")
     return corpus
+
+
+STDIN: Final = Path("-")
+"""Name that stands for standard input."""

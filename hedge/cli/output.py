@@ -134,3 +134,18 @@ def show_progress(quiet: bool = False) -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("starting") as status:
         yield status.update
+
+
+@contextmanager
+def show_bar(size: int, quiet: bool = False) -> Iterator[Callable[[int], object]]:
+    """Give a function that moves a progress bar on by some bytes, on standard error when that is a terminal."""
+    if not size or quiet or not is_terminal(sys.stderr):
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=size)
+        yield lambda done: progress.advance(task, done)

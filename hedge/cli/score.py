@@ -10,9 +10,13 @@ from typing import Annotated
 
 import typer
 
-from hedge.cli.options import DEFAULT_MODEL, ModelOption, OutputOption
-from hedge.cli.output import check_output, choose_style, open_output
+from hedge.cli.options import DEFAULT_MODEL, STDIN, ModelOption, OutputOption
+from hedge.cli.output import check_output, choose_style, open_output, show_bar
 from hedge.errors import HedgeError
+
+_LARGE = 20_000_000
+_MANY = 50
+"""Bytes, and files, above which a progress bar is shown."""
 
 
 class Format(str, Enum):
@@ -30,9 +34,6 @@ class Unit(str, Enum):
     line = "line"
 
 
-STDIN = Path("-")
-
-
 def score(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILES ... | -]", help="Texts; - is standard input.")
@@ -43,7 +44,7 @@ def score(
     unit: Annotated[
         Unit, typer.Option(help="document: find the sentences; line: each line is one, numbered by its line.")
     ] = Unit.document,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes, when there are several files.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that score at the same time.")] = 1,
     encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No headings and no summary in the text format.")
@@ -58,18 +59,31 @@ def score(
     """
     paths = files or _standard_input()
     check_output(output, [path for path in paths if path != STDIN])
-    from hedge.cli.scoring import Job, check_inputs, score_files
+    from hedge.cli.parts import Job
+    from hedge.cli.scoring import check_inputs, score_files
     from hedge.library import load
 
     check_inputs(paths, encoding)
     loaded = load(model)
     style = choose_style(output) if format is Format.text else None
     job = Job(format.value, unit is Unit.line, encoding, style, len(paths) > 1, quiet)
-    with open_output(output) as stream, closing(score_files(loaded, paths, job, jobs)) as parts:
+    with (
+        show_bar(_work(paths, output), quiet) as advance,
+        open_output(output) as stream,
+        closing(score_files(loaded, paths, job, jobs, advance)) as parts,
+    ):
         for part in parts:
-            stream.write(part.encode("utf-8"))
+            stream.write(part)
             if stream is sys.stdout.buffer:
                 stream.flush()
+
+
+def _work(paths: list[Path], output: Path | None) -> int:
+    """Bytes to read when that takes a while and the results don't show it; else 0."""
+    if output is None and sys.stdout.isatty():
+        return 0
+    size = sum(path.stat().st_size for path in paths if path.is_file())
+    return size if size > _LARGE or len(paths) > _MANY else 0
 
 
 def _standard_input() -> list[Path]:

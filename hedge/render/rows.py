@@ -12,6 +12,8 @@ import numpy.typing as npt
 from hedge.document import Columns
 from hedge.levels import CUE_TYPES, HOLDER_KINDS
 
+_LATER: Final = "\udcff"  # stands for a sentence's number; a lone surrogate can't be part of a text
+
 _PARTS: Final = 10_000
 _DECIMALS: Final = [repr(part / _PARTS) for part in range(_PARTS + 1)]
 
@@ -26,7 +28,6 @@ class Piece:
     text : the piece.
     columns : its columns; offsets count from the piece's start.
     begun : code points of the file before the piece.
-    sentences : sentences of the file before the piece.
     lines : where each line is one sentence, their numbers in the file, from 1; else None.
 
     """
@@ -35,12 +36,11 @@ class Piece:
     text: str
     columns: Columns
     begun: int = 0
-    sentences: int = 0
     lines: Sequence[int] | None = None
 
-    def numbers(self) -> Sequence[int]:
-        """Return the number of each sentence in the file, from 1."""
-        return self.lines or range(self.sentences + 1, self.sentences + 1 + len(self.columns["start"]))
+    def numbers(self) -> Sequence[object]:
+        """Return the number of each sentence in the file, or what `number_sentences` replaces by it."""
+        return [_LATER] * len(self.columns["start"]) if self.lines is None else self.lines
 
     def places(self) -> tuple[list[int], list[int]]:
         """Return where each sentence starts and ends, in code points of the file."""
@@ -65,6 +65,24 @@ class Piece:
             start, end = int(self.columns["holder_start"][i]), int(self.columns["holder_end"][i])
             found[i] = (texts[i][start:end], start, end, HOLDER_KINDS[self.columns["holder_kind"][i]].value)
         return found
+
+
+def to_bytes(rendered: str) -> bytes:
+    """UTF-8 of a rendered piece; `number_sentences` enters the numbers of its sentences."""
+    return rendered.encode("utf-8", "surrogateescape")
+
+
+def number_sentences(rendered: bytes, before: int) -> bytes:
+    r"""Enter the numbers of the sentences, when `before` sentences of the file come before the piece.
+
+    >>> number_sentences(to_bytes("\udcff: It rained.\n\udcff: It may snow.\n"), 6)
+    b'7: It rained.\n8: It may snow.\n'
+    """
+    pieces = rendered.split(to_bytes(_LATER))
+    filled = [b""] * (2 * len(pieces) - 1)
+    filled[::2] = pieces
+    filled[1::2] = [b"%d" % number for number in range(before + 1, before + len(pieces))]
+    return b"".join(filled)
 
 
 def shorten(shares: npt.NDArray[Any]) -> list[str]:
