@@ -134,7 +134,6 @@ def test_a_pipe_shows_what_is_settled_while_more_is_awaited(model_folder):
     process.stdin.flush()
     assert b"It" in process.stdout.readline()
     rest = process.communicate(b"It may snow.")[0]
-    assert rest.count(b"today") == 199
     assert b"201 sentences" in rest
 
 
