@@ -7,7 +7,7 @@ of the UTF-8 text, so that a position means the same in all of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from hedge.errors import InputError
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
+Number = TypeVar("Number", bound=np.generic)
 
 # The classes are ordered: below WORD is no token, above WORD is punctuation.
 SPACE: Final = 0
@@ -165,6 +166,19 @@ def encode(text: str) -> bytes:
         raise InputError(f"lone surrogate {found} at character {error.start}: the text isn't valid Unicode") from error
 
 
+def positions(flags: npt.NDArray[np.bool_]) -> Ints:
+    """Where `flags` bool[n] are true, int64[k]."""
+    return flags.nonzero()[0]
+
+
+def pick(values: npt.NDArray[Number], index: npt.NDArray[Any]) -> npt.NDArray[Number]:
+    """values[index] of values of one dimension; the first or the last where the index lies outside.
+
+    Several times faster than indexing, which checks.
+    """
+    return values.take(index, mode="clip")
+
+
 def make_buffer(data: bytes) -> Buffer:
     r"""Classify every byte of `data`.
 
@@ -185,12 +199,12 @@ def make_buffer(data: bytes) -> Buffer:
     classes = np.frombuffer(bytearray(data).translate(CLASS_TABLE), dtype=np.uint8)
     continuation = np.zeros(0, dtype=np.int64)
     if not data.isascii():
-        high = np.flatnonzero(raw >= _CONTINUING)
+        high = positions(raw >= _CONTINUING)
         continues = raw[high] < _LEADING
         continuation = high[continues]
         _mark_wide(padded, classes, high[~continues])
     _join(raw, classes)
-    return Buffer(raw, padded, classes, np.flatnonzero(classes == NEWLINE), continuation)
+    return Buffer(raw, padded, classes, positions(classes == NEWLINE), continuation)
 
 
 def _mark_wide(padded: Bytes, classes: Bytes, lead: Ints) -> None:
@@ -227,7 +241,7 @@ def _join(raw: Bytes, classes: Bytes) -> None:
     inside = classes[1:-1] - np.uint8(APOSTROPHE) <= CLAUSE - APOSTROPHE
     inside &= word[:-2]
     inside &= word[2:]
-    at = np.flatnonzero(inside) + 1
+    at = positions(inside) + 1
     before, mark, after = raw[at - 1], raw[at], raw[at + 1]
     run_on = _between(before, b"a", b"z") & _between(after, b"A", b"Z")
     digits = _between(before, b"0", b"9") & _between(after, b"0", b"9")

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints
+from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, pick, positions
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.gate import MARK, has
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
@@ -101,12 +101,12 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
         Some may be empty.
 
     """
-    ending = np.flatnonzero(tokens.kind == TERMINAL)
-    ending = ending[buffer.padded[tokens.end[ending] + (PAD - 1)] == ord("?")]
+    ending = positions(tokens.kind == TERMINAL)
+    ending = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
     sentence = np.searchsorted(first, ending, side="right") - 1
     question = np.zeros(len(first), dtype=np.bool_)
     question[sentence[ending >= last[sentence] - _NEAR_END]] = True
-    quotes = np.flatnonzero(tokens.kind == QUOTE)
+    quotes = positions(tokens.kind == QUOTE)
     quoted = np.zeros(len(first), dtype=np.bool_)
     quoted[np.searchsorted(first, quotes, side="right") - 1] = True
     return SentenceMarks(first, last, question, quoted, _gather_marks(tokens, flags, first))
@@ -117,8 +117,8 @@ def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints) -> Halves:
     at = has(flags, MARK)
     if len(at):
         sentence = np.searchsorted(first, at, side="right") - 1
-        begins = np.flatnonzero(np.diff(sentence, prepend=-1))
-        marks[sentence[begins]] = np.bitwise_or.reduceat(_MARKS.of(tokens.hash[at]), begins)
+        begins = positions(np.diff(sentence, prepend=-1))
+        marks[sentence[begins]] = np.bitwise_or.reduceat(_MARKS.of(pick(tokens.hash, at)), begins)
     return marks
 
 
@@ -136,8 +136,8 @@ def cue_columns(
     row = {name: values[number] for number, name in enumerate(CUE_COLUMNS)}
     _enter_context(row, buffer, tokens, marks, candidates)
     sentence = candidates.sentence
-    row["marks"][:] = marks.marks[sentence]
-    row["place"][:] = np.minimum(candidates.first - marks.first[sentence], 6) + 1
+    row["marks"][:] = pick(marks.marks, sentence)
+    row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
     row["question"][:] = marks.question[sentence]
     row["question"] += np.uint32(1)
     together = sentence[1:] == sentence[:-1]
@@ -153,13 +153,13 @@ def _enter_context(
     row: dict[str, Halves], buffer: Buffer, tokens: Tokens, marks: SentenceMarks, candidates: Candidates
 ) -> None:
     """Fill in the columns of the `_REACH` words on either side of each candidate, within its sentence."""
-    first, last = marks.first[candidates.sentence], marks.last[candidates.sentence]
+    first, last = pick(marks.first, candidates.sentence), pick(marks.last, candidates.sentence)
     back, ahead = np.arange(-_REACH, 0)[:, None], np.arange(_REACH)[:, None]
     at = np.concatenate((candidates.first + back, candidates.last + ahead))
     inside = (at >= first) & (at < last)
     at *= inside  # outside, any token will do
-    hashes = tokens.hash.take(at, mode="clip")
-    initial = buffer.raw.take(tokens.start.take(at, mode="clip"), mode="clip")
+    hashes = pick(tokens.hash, at)
+    initial = pick(buffer.raw, pick(tokens.start, at))
     numbers = _NUMBERS.of(hashes)
     numbers[initial - np.uint8(ord("0")) <= 9] = _NUMBER_CLASS
     numbers *= inside
@@ -174,7 +174,7 @@ def _enter_context(
         row["suffix" + offset][:] = np.where(inside[place], _suffixes(buffer, tokens, at[place]), _EDGE)
 
     opens = candidates.first == first
-    row["capital"][:] = _is_capital(buffer.raw[tokens.start[candidates.first]]) + opens.view(np.uint8)
+    row["capital"][:] = _is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
     row["capital+1"][:] = _is_capital(initial[_REACH]) & inside[_REACH]
     row["capital+1"] += np.uint32(1)
     before, after = classes[:_REACH], classes[_REACH:]
@@ -192,8 +192,8 @@ def _enter_context(
 
 def _suffixes(buffer: Buffer, tokens: Tokens, at: Ints) -> Halves:
     """The last three bytes, or fewer, of the tokens `at` int64[k], as numbers."""
-    end = tokens.end[at]
-    size = np.minimum(end - tokens.start[at], 3)
+    end = pick(tokens.end, at)
+    size = np.minimum(end - pick(tokens.start, at), 3)
     suffixes: Halves = (buffer.eights()[end] >> (64 - 8 * size).view(np.uint64)).astype(np.uint32)
     return suffixes
 
@@ -230,7 +230,7 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
 
     best = values[1 : 1 + len(CUE_TYPES)]
     np.maximum.at(best.reshape(-1), (kind - np.uint32(1)) * np.int64(count) + sentence, step)
-    hedging = np.flatnonzero((step >= IN_USE) & (kind <= HEDGE_TYPES))
+    hedging = positions((step >= IN_USE) & (kind <= HEDGE_TYPES))
     row["hedges"][:] = np.minimum(np.bincount(sentence[hedging], minlength=count), 3)
     np.maximum.at(row["strongest"], sentence[hedging], strength[hedging])
     present = best[:HEDGE_TYPES] >= IN_USE
@@ -243,7 +243,7 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
     row["opening"][:] = _EDGE
     if len(tokens):
         filled = marks.last > marks.first
-        hashes = tokens.hash.take(marks.first, mode="clip")
+        hashes = pick(tokens.hash, marks.first)
         row["opening"][:] = np.where(filled, fold(hashes), _EDGE)
         row["opening-class"][:] = (_NUMBERS.of(hashes) & _CLASS_MASK) * filled
     return values
@@ -252,4 +252,4 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
 def level_cues(columns: Halves) -> Ints:
     """Which candidates int64[k] are probable enough to speak for the level, and of a type that can lower it."""
     confidence, kind = columns[CUE_COLUMNS.index("confidence")], columns[CUE_COLUMNS.index("type")]
-    return np.flatnonzero((confidence > 0) & (kind <= _SPEAKING_TYPES))
+    return positions((confidence > 0) & (kind <= _SPEAKING_TYPES))

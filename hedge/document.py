@@ -144,6 +144,8 @@ def _build_holder(text: str, rows: dict[str, list[Any]], i: int) -> Holder | Non
 
 def join_columns(parts: list[Columns], starts: list[int]) -> Columns:
     """Columns of consecutive pieces of one text; `starts` are the code points at which the pieces begin in it."""
+    if len(parts) == 1:
+        return parts[0]
     joined: Columns = {}
     for name in parts[0]:
         arrays = [part[name] for part in parts]

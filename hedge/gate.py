@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Bytes, Hashes, Ints
+from hedge.buffer import Bytes, Hashes, Ints, pick, positions
 from hedge.classes import MARKS
 from hedge.frames import OPENING, WORDS
 from hedge.tokens import hash_words
@@ -41,12 +41,12 @@ def look(gate: Bytes, hashes: Hashes) -> Bytes:
     >>> (look(open_gate(), hash_words(["said", "shall", "sail"])) & (MARK | FRAME)).tolist()
     [16, 8, 0]
     """
-    return gate.take(places(hashes), mode="clip")
+    return pick(gate, places(hashes))
 
 
 def has(flags: Bytes, flag: np.uint8) -> Ints:
     """Which tokens int64[k] have a flag."""
-    return np.flatnonzero((flags & flag).view(np.bool_))
+    return positions((flags & flag).view(np.bool_))
 
 
 _WORDS_OF_MARKS: Final = places(hash_words(" ".join(MARKS.values()).split()))

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import WORD, Buffer, Bytes, Hashes, Ints
+from hedge.buffer import WORD, Buffer, Bytes, Hashes, Ints, positions
 from hedge.gate import FRAME, has
 from hedge.levels import HOLDER_KINDS
 from hedge.tokens import Bools, Tokens
@@ -76,7 +76,7 @@ def find_holders(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last
         return Holders(verb, verb, verb, np.zeros(0, dtype=np.uint8))
     text, shift = lay_out(buffer, tokens, first, last, sentence)
     begin, end, closing = _find_sources(text, verb + shift)
-    found = np.flatnonzero(begin >= 0)
+    found = positions(begin >= 0)
     order = found[np.lexsort((verb[found], ~closing[found], sentence[found]))]
     order = order[np.diff(sentence[order], prepend=-1) > 0]
     begin, end, shift = begin[order], end[order], shift[order]
@@ -92,6 +92,8 @@ def _any(traits: Hashes, names: str) -> Bools:
 def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     """Tokens that may open a frame, by themselves and the tokens beside them, and their sentences, int64[f]."""
     verb = has(flags, FRAME)
+    if not len(verb):
+        return verb, verb
     sentence = np.searchsorted(first, verb, "right") - 1
     traits = WORD_TRAITS.of(tokens.hash[verb])
     before, after = np.maximum(verb - 1, 0), np.minimum(verb + 1, len(tokens) - 1)

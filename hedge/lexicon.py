@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Bytes, Hashes, Ints, make_buffer
+from hedge.buffer import Bytes, Hashes, Ints, make_buffer, pick, positions
 from hedge.errors import CorpusError
 from hedge.gate import ALONE, FIRST, KNOWN, SECOND, has, open_gate, places
 from hedge.levels import CUE_TYPES, CueType
@@ -137,7 +137,7 @@ class Lexicon:
         head form, type (from 1), strength in eighths (from 1), number of words, number of look-alike readings (from
         1, at most 4).
     gate : uint8[1 << GATE_BITS], see `hedge.gate`.
-    slots : for each number n of words from 2, uint8[...]: 1 where the top bits of a hash of n words are those of some
+    slots : for each number n of words from 2, bool[...]: whether the top bits of a hash of n words are those of some
         form's first n.
     keys, ids : uint64[f], int64[f], the hashes of the forms' words, increasing, and which forms they stand for.
     begins : int64[1 << 16], for the top bits of a hash, the first of `keys` that has these or higher ones.
@@ -148,7 +148,7 @@ class Lexicon:
     forms: tuple[Form, ...]
     columns: Halves
     gate: Bytes
-    slots: tuple[Bytes, ...]
+    slots: tuple[Bools, ...]
     keys: Hashes
     ids: Ints
     begins: Ints
@@ -156,12 +156,12 @@ class Lexicon:
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
         """Which of the hashes uint64[k] of words are forms, int64[h], and which forms, int64[h]."""
-        if not len(self.keys):
+        if not len(self.keys) or not len(hashes):
             return (none := np.zeros(0, dtype=np.int64)), none
-        at = self.begins.take((hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64), mode="clip")
+        at = pick(self.begins, (hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64))
         for _ in range(self.crowd - 1):
-            at += self.keys.take(at, mode="clip") < hashes
-        hits = np.flatnonzero(self.keys.take(at, mode="clip") == hashes)
+            at += pick(self.keys, at) < hashes
+        hits = positions(pick(self.keys, at) == hashes)
         return hits, self.ids.take(at[hits])
 
 
@@ -187,7 +187,7 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     hashes = _phrase_hash(words, sizes, sizes)
     slots = []
     for size in range(2, int(sizes.max(initial=1)) + 1):
-        begun = np.flatnonzero(sizes >= size)
+        begun = positions(sizes >= size)
         starts = _phrase_hash(words[begun], sizes[begun], np.full(len(begun), size))
         slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
     ids = np.argsort(hashes)
@@ -224,10 +224,10 @@ def _make_gate(words: Hashes, sizes: Ints) -> Bytes:
     return gate
 
 
-def _slots(hashes: Hashes, bits: int) -> Bytes:
-    """Return a table uint8[1 << bits] with 1 at the top bits of each hash."""
-    slots = np.zeros(1 << bits, dtype=np.uint8)
-    slots[hashes >> np.uint64(64 - bits)] = 1
+def _slots(hashes: Hashes, bits: int) -> Bools:
+    """Return a table bool[1 << bits], true at the top bits of each hash."""
+    slots = np.zeros(1 << bits, dtype=np.bool_)
+    slots[hashes >> np.uint64(64 - bits)] = True
     return slots
 
 
@@ -267,12 +267,14 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints)
     [1, 5]
     """
     at = has(flags, ALONE)
-    where, form = lexicon.find(tokens.hash[at])
+    where, form = lexicon.find(pick(tokens.hash, at))
     starts, forms, sizes = [at[where]], [form], [np.ones(len(form), dtype=np.int64)]
     at = has(flags[:-1] & (flags[1:] >> np.uint8(1)), FIRST)  # SECOND is the bit after FIRST
-    value = tokens.hash[at]
+    value = pick(tokens.hash, at)
     for length, slots in enumerate(lexicon.slots, 2):
-        value = value * _STEP + tokens.hash.take(at + (length - 1), mode="clip")
+        if not len(at):
+            break
+        value = value * _STEP + pick(tokens.hash, at + (length - 1))
         begun = _in_slots(slots, value)
         at, value = at[begun], value[begun]
         where, form = lexicon.find(value)
@@ -282,10 +284,10 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints)
     return _choose(np.concatenate(starts), np.concatenate(forms), np.concatenate(sizes), tokens, first)
 
 
-def _in_slots(slots: Bytes, values: Hashes) -> Ints:
+def _in_slots(slots: Bools, values: Hashes) -> Ints:
     """Positions of the values whose top bits are those of some key."""
     bits = (len(slots) - 1).bit_length()
-    return np.flatnonzero(slots.take((values >> np.uint64(64 - bits)).view(np.int64), mode="clip"))
+    return positions(pick(slots, (values >> np.uint64(64 - bits)).view(np.int64)))
 
 
 def _choose(start: Ints, form: Ints, size: Ints, tokens: Tokens, first: Ints) -> Candidates:
@@ -294,7 +296,7 @@ def _choose(start: Ints, form: Ints, size: Ints, tokens: Tokens, first: Ints) ->
     start, form, size = start[order], form[order], size[order]
     following = np.searchsorted(first, start, side="right")
     end = start + size
-    rest = np.flatnonzero(end <= np.append(first, len(tokens))[following])
+    rest = positions(end <= np.append(first, len(tokens))[following])
     kept = [rest[:0]]
     while len(rest):
         # What begins after all before it ended is kept; most that begins earlier lies inside the last of these.

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, make_buffer
+from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, make_buffer, pick, positions
 from hedge.columns import (
     CUE_COLUMNS,
     SentenceMarks,
@@ -82,7 +82,7 @@ def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
 def cue_logits(weights: Weights, columns: Halves) -> Ints:
     """Integer logits int64[c] of candidates, from their cue columns."""
     indices = CUE_TEMPLATES.indices(columns)
-    sums: Ints = np.add.reduce(weights.cue_table.take(indices, mode="clip"), axis=0, dtype=np.int32).astype(np.int64)
+    sums: Ints = np.add.reduce(pick(weights.cue_table, indices), axis=0, dtype=np.int32).astype(np.int64)
     sums += weights.cue_bias
     return sums
 
@@ -92,14 +92,14 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     tokens, marks = passage.tokens, passage.marks
     table = weights.level_table
     columns = sentence_columns(tokens, marks, passage.candidates, passage.columns)
-    total = table.take(SENTENCE_TEMPLATES.indices(columns), mode="clip").sum(axis=0)
+    total = pick(table, SENTENCE_TEMPLATES.indices(columns)).sum(axis=0)
     if len(tokens):
-        spoken = table.take(word_indices(tokens), mode="clip")
+        spoken = pick(table, word_indices(tokens))
         total += _sums(spoken, marks.first, marks.last)
     used = level_cues(passage.columns)
-    cues = LEVEL_CUE_TEMPLATES.indices(passage.columns.take(used, axis=1, mode="clip"))
-    shares = table.take(cues, mode="clip").sum(axis=0)
-    np.add.at(total, passage.candidates.sentence[used], shares)
+    if len(used):
+        cues = LEVEL_CUE_TEMPLATES.indices(passage.columns.take(used, axis=1, mode="clip"))
+        np.add.at(total, pick(passage.candidates.sentence, used), pick(table, cues).sum(axis=0))
     logits: Ints = unpack(total) + weights.level_bias[:, None]
     return logits
 
@@ -107,7 +107,7 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
 def _sums(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:
     """Sums int64[s] of the stretches values[first:last], which follow one another; some may be empty."""
     sums = np.zeros(len(first), dtype=np.int64)
-    filled = np.flatnonzero(last > first)
+    filled = positions(last > first)
     if len(filled):
         sums[filled] = np.add.reduceat(values, first[filled], dtype=np.int64)
     return sums
@@ -122,8 +122,7 @@ def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
     tokens, marks = passage.tokens, passage.marks
     start_byte = end_byte = np.zeros(len(kept), dtype=np.int64)
     if len(tokens):
-        start_byte = tokens.start[np.minimum(marks.first[kept], len(tokens) - 1)]
-        end_byte = tokens.end[np.maximum(marks.last[kept] - 1, 0)]
+        start_byte, end_byte = pick(tokens.start, pick(marks.first, kept)), pick(tokens.end, pick(marks.last, kept) - 1)
     start, end = passage.buffer.code_points(start_byte), passage.buffer.code_points(end_byte)
     return {
         "start": start,
@@ -143,8 +142,8 @@ def _word_part(weights: Weights, passage: Passage, kept: Ints) -> Columns:
     tokens, marks = passage.tokens, passage.marks
     word = tokens.kind == WORD
     known = word & ((passage.flags & KNOWN) > 0)
-    strange = np.flatnonzero(word & ~known)
-    initial = passage.buffer.raw[tokens.start[strange]]
+    strange = positions(word & ~known)
+    initial = pick(passage.buffer.raw, pick(tokens.start, strange))
     strange = strange[(initial - np.uint8(ord("a")) <= ord("z") - ord("a")) | (initial >= _BEYOND_ASCII)]
     unknown = np.diff(np.searchsorted(strange, np.append(marks.first, len(tokens))))
     words = _sums(known.view(np.uint8), marks.first, marks.last) + unknown
@@ -155,16 +154,16 @@ def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logit
     probability: Floats = weights.cue_probabilities(logits)
     row = np.full(len(passage.marks.first) + 1, -1, dtype=np.int64)
     row[kept] = np.arange(len(kept))
-    used = np.flatnonzero((probability >= weights.cue_threshold) & (row[passage.candidates.sentence] >= 0))
+    used = positions((probability >= weights.cue_threshold) & (row[passage.candidates.sentence] >= 0))
     candidates, tokens = passage.candidates, passage.tokens
     sentence = row[candidates.sentence[used]]
-    positions = passage.buffer.code_points
+    code_points = passage.buffer.code_points
     base = start[sentence]
     kind, negated = (passage.columns[CUE_COLUMNS.index(name), used] for name in ("type", "negated"))
     return {
         "cue_offsets": np.searchsorted(sentence, np.arange(len(kept) + 1)),
-        "cue_start": positions(tokens.start[candidates.first[used]]) - base,
-        "cue_end": positions(tokens.end[candidates.last[used] - 1]) - base,
+        "cue_start": code_points(pick(tokens.start, pick(candidates.first, used))) - base,
+        "cue_end": code_points(pick(tokens.end, pick(candidates.last, used) - 1)) - base,
         "cue_type": (kind - np.uint32(1)).astype(np.uint8),
         "cue_probability": probability[used],
         "cue_negated": negated == 2,
@@ -176,9 +175,9 @@ def _holder_part(passage: Passage, kept: Ints, start: Ints) -> Columns:
     count = len(passage.marks.first)
     begin, stop = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
     kind = np.full(count, -1, dtype=np.int8)
-    positions, tokens = passage.buffer.code_points, passage.tokens
-    begin[holders.sentence] = positions(tokens.start[holders.first])
-    stop[holders.sentence] = positions(tokens.end[holders.last - 1])
+    code_points, tokens = passage.buffer.code_points, passage.tokens
+    begin[holders.sentence] = code_points(tokens.start[holders.first])
+    stop[holders.sentence] = code_points(tokens.end[holders.last - 1])
     kind[holders.sentence] = holders.kind
     found = kind[kept] >= 0
     return {
@@ -251,7 +250,7 @@ def score_window(weights: Weights, window: Window) -> tuple[int, Columns]:
     inside = tokens.part(begin, end)
     starts = first[(first >= begin) & (first < end)] - begin
     passage = read_passage(weights.lexicon, buffer, inside, starts, np.append(starts[1:], len(inside)))
-    columns = judge(weights, passage, np.flatnonzero(has_word(inside, starts)))
+    columns = judge(weights, passage, positions(has_word(inside, starts)))
     before, after = buffer.code_points(np.array([window.begin, window.end])).tolist()
     columns["start"] -= before
     columns["end"] -= before

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import APOSTROPHE, CLOSE, OPEN, QUOTE, TERMINAL, WORD, Buffer, Bytes, Ints
+from hedge.buffer import APOSTROPHE, CLOSE, OPEN, QUOTE, TERMINAL, WORD, Buffer, Bytes, Ints, pick, positions
 from hedge.tokens import Bools, Tokens, hash_word
 from hedge.words import make_flags
 
@@ -72,7 +72,7 @@ class _Context:
     breaks: npt.NDArray[np.uint8]  # [t + 1] line breaks (0, 1, 2 = more) in the gap before token i
 
     def first_byte(self, index: Ints) -> Bytes:
-        return self.buffer.raw[self.tokens.start[index]]
+        return pick(self.buffer.raw, pick(self.tokens.start, index))
 
 
 def find_sentences(buffer: Buffer, tokens: Tokens) -> Ints:
@@ -91,7 +91,7 @@ def find_sentences(buffer: Buffer, tokens: Tokens) -> Ints:
     starts[0] = True
     starts[_after_lines(context)] = True
     starts[_after_terminals(context)] = True
-    return np.flatnonzero(starts[:-1])
+    return positions(starts[:-1])
 
 
 def _count_breaks(buffer: Buffer, tokens: Tokens) -> npt.NDArray[np.uint8]:
@@ -105,17 +105,17 @@ def _count_breaks(buffer: Buffer, tokens: Tokens) -> npt.NDArray[np.uint8]:
 def _after_lines(context: _Context) -> Ints:
     """Tokens that start a sentence because a line, a paragraph or a list item ends before them."""
     tokens, newlines = context.tokens, context.buffer.newlines
-    paragraphs = np.flatnonzero(context.breaks == 2)
-    single = np.flatnonzero(context.breaks[:-1] == 1)
+    paragraphs = positions(context.breaks == 2)
+    single = positions(context.breaks[:-1] == 1)
     if not len(single):
         return paragraphs
     # Line k ends at newlines[k]; the token after a single break opens line k + 1.
-    line = np.searchsorted(newlines, tokens.start[single]) - 1
+    line = np.searchsorted(newlines, pick(tokens.start, single)) - 1
     bounds = np.concatenate(([-1], newlines, [len(context.buffer.raw)]))
     lengths = np.minimum(np.diff(bounds) - 1, LINE_LIMIT + 1)
     lengths = np.concatenate(([0], lengths))  # lengths[k + 1] is line k, so that line -1 exists
     previous, here, following = lengths[line], lengths[line + 1], lengths[line + 2]
-    first_word = tokens.end[single] - tokens.start[single]
+    first_word = pick(tokens.end, single) - pick(tokens.start, single)
     widest = np.maximum(np.maximum(previous, here), following)
     wrapped = (here + 1 + first_word > widest) & (here >= 20)
     first = context.first_byte(single)
@@ -127,10 +127,10 @@ def _after_lines(context: _Context) -> Ints:
 def _opens_item(context: _Context, index: Ints) -> Bools:
     """Which tokens, each the first of its line, are a bullet or a list number."""
     tokens = context.tokens
-    size = tokens.end[index] - tokens.start[index]
+    size = pick(tokens.end, index) - pick(tokens.start, index)
     following = np.minimum(index + 1, len(tokens) - 1)
-    spaced = tokens.start[following] > tokens.end[index]
-    kind = tokens.kind[index]
+    spaced = pick(tokens.start, following) > pick(tokens.end, index)
+    kind = pick(tokens.kind, index)
     bullet = (kind >= APOSTROPHE) & (kind != QUOTE) & (kind != OPEN) & (kind != TERMINAL) & (size <= 3) & spaced
     short = (kind == WORD) & (size <= 3)
     digit = _is_digit(context.first_byte(index)) | (size == 1)
@@ -151,17 +151,21 @@ def _is_lower(values: Bytes) -> Bools:
 def _after_terminals(context: _Context) -> Ints:
     """Tokens that start a sentence because a terminal mark and what closes after it end one before them."""
     tokens = context.tokens
-    terminal = np.flatnonzero(tokens.kind == TERMINAL)
+    terminal = positions(tokens.kind[:-1] == TERMINAL)
+    if not len(terminal):
+        return terminal
     last = _absorb_closers(context, terminal)
     there = last + 1 < len(tokens)
     terminal, last = terminal[there], last[there]
     following = last + 1
     word = _skip_openers(tokens, following)
-    spaced = tokens.start[following] > tokens.end[last]
-    lower = _is_lower(context.first_byte(word)) & (tokens.hash[word] != _LONE_I)
-    run_on = (following == terminal + 1) & (tokens.kind[following] == WORD) & ~lower
-    run_on &= (tokens.end[following] - tokens.start[following] > 1) | (tokens.hash[following] == _LONE_I)
-    run_on &= _is_lower(context.buffer.raw[np.maximum(tokens.start[terminal] - 1, 0)])
+    spaced = pick(tokens.start, following) > pick(tokens.end, last)
+    lower = _is_lower(context.first_byte(word)) & (pick(tokens.hash, word) != _LONE_I)
+    run_on = (following == terminal + 1) & (pick(tokens.kind, following) == WORD) & ~lower
+    run_on &= (pick(tokens.end, following) - pick(tokens.start, following) > 1) | (
+        pick(tokens.hash, following) == _LONE_I
+    )
+    run_on &= _is_lower(pick(context.buffer.raw, pick(tokens.start, terminal) - 1))
     ends = (spaced | run_on) & ~lower
     ends[_held_together(context, terminal, following, word)] = False
     ends[_goes_on_speaking(context, terminal, last)] = False
@@ -173,13 +177,15 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
     """Index of the last token of each terminal run with the quotes, brackets and reference marks that close on it."""
     tokens = context.tokens
     limit = len(tokens) - 1
-    rows = np.flatnonzero(tokens.kind[np.minimum(terminal + 1, limit)] != WORD)
+    rows = positions(pick(tokens.kind, terminal + 1) != WORD)
+    if not len(rows):
+        return terminal
     here = terminal[rows]
     for _ in range(3):
         following = np.minimum(here + 1, limit)
-        kind = tokens.kind[following]
-        gap = tokens.start[following] - tokens.end[here]
-        size = tokens.end[following] - tokens.start[following]
+        kind = pick(tokens.kind, following)
+        gap = pick(tokens.start, following) - pick(tokens.end, here)
+        size = pick(tokens.end, following) - pick(tokens.start, following)
         closing = (gap == 0) & ((kind == QUOTE) | (kind == APOSTROPHE) | (kind == CLOSE) | (kind == TERMINAL))
         detached = (gap == 1) & ((kind == CLOSE) | ((kind == APOSTROPHE) & (size == 2)))
         here = np.where((following > here) & (closing | detached), following, here)
@@ -192,15 +198,16 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
 def _absorb_mark(tokens: Tokens, last: Ints) -> Ints:
     """Move each index to the end of the reference mark that touches it: "shown.[12] The", "shown.[12-15] The"."""
     limit = len(tokens) - 1
-    opening = np.minimum(last + 1, limit)
-    opened = (tokens.kind[opening] == OPEN) & (tokens.start[opening] == tokens.end[last])
-    rows = np.flatnonzero(opened)
+    opened = (pick(tokens.kind, last + 1) == OPEN) & (pick(tokens.start, last + 1) == pick(tokens.end, last))
+    rows = positions(opened)
+    if not len(rows):
+        return last
     here = last[rows]
     absorbed = here
     for length in (5, 4, 3):
         closing = np.minimum(here + length, limit)
-        marked = (tokens.kind[closing] == CLOSE) & (closing == here + length)
-        marked &= tokens.start[closing] - tokens.end[here] <= _MARK_WIDTH
+        marked = (pick(tokens.kind, closing) == CLOSE) & (closing == here + length)
+        marked &= pick(tokens.start, closing) - pick(tokens.end, here) <= _MARK_WIDTH
         absorbed = np.where(marked, closing, absorbed)
     last[rows] = absorbed
     return last
@@ -209,10 +216,12 @@ def _absorb_mark(tokens: Tokens, last: Ints) -> Ints:
 def _skip_openers(tokens: Tokens, index: Ints) -> Ints:
     """Move each index past at most two opening quotes or brackets."""
     limit = len(tokens) - 1
-    rows = np.flatnonzero(tokens.kind[index] != WORD)
+    rows = positions(pick(tokens.kind, index) != WORD)
+    if not len(rows):
+        return index
     here = index[rows]
     for _ in range(2):
-        kind = tokens.kind[here]
+        kind = pick(tokens.kind, here)
         opening = (kind == QUOTE) | (kind == APOSTROPHE) | (kind == OPEN)
         here = np.where(opening, np.minimum(here + 1, limit), here)
     word = index.copy()
@@ -224,27 +233,33 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     """Which full stops int64[k], rows of the three, belong to an abbreviation, an initial or a list number."""
     tokens, raw = context.tokens, context.buffer.raw
     before = np.maximum(terminal - 1, 0)
-    size = tokens.end[before] - tokens.start[before]
-    rows = np.flatnonzero(
-        (size <= _LONGEST) & (following == terminal + 1) & (tokens.kind[before] == WORD) & (terminal > 0)
+    size = pick(tokens.end, before) - pick(tokens.start, before)
+    rows = positions(
+        (size <= _LONGEST) & (following == terminal + 1) & (pick(tokens.kind, before) == WORD) & (terminal > 0)
     )
-    terminal, following, word, before, size = (values[rows] for values in (terminal, following, word, before, size))
-    capital, flags = context.first_byte(before), _FLAGS.of(tokens.hash[before])
-    second = raw[np.minimum(tokens.start[before] + 1, len(raw) - 1)]
-    single = (tokens.end[terminal] - tokens.start[terminal] == 1) & (context.first_byte(terminal) == _FULL_STOP)
-    single &= tokens.end[before] == tokens.start[terminal]
+    if not len(rows):
+        return rows
+    terminal, following, word, before, size = (
+        pick(values, rows) for values in (terminal, following, word, before, size)
+    )
+    capital, flags = context.first_byte(before), _FLAGS.of(pick(tokens.hash, before))
+    second = pick(raw, pick(tokens.start, before) + 1)
+    single = (pick(tokens.end, terminal) - pick(tokens.start, terminal) == 1) & (
+        context.first_byte(terminal) == _FULL_STOP
+    )
+    single &= pick(tokens.end, before) == pick(tokens.start, terminal)
     title = (flags & _TITLE) > 0
     numbered = ((flags & _NUMBERED) > 0) & _is_digit(context.first_byte(following))
     initial = (size == 1) & (capital >= ord("A")) & (capital <= ord("Z")) & (capital != ord("I"))
     dotted = (size >= 3) & (second == _FULL_STOP)
-    starter = (_FLAGS.of(tokens.hash[word]) & _STARTER) > 0
+    starter = (_FLAGS.of(pick(tokens.hash, word)) & _STARTER) > 0
     abbreviated = (initial | dotted | ((flags & _ABBREVIATION) > 0)) & ~starter
     # "1. Item" and "a. Item" at the start of a line
-    heads = (context.breaks[before] > 0) | (tokens.start[before] == 0)
-    item = heads & (size <= 3) & (_is_digit(capital) | (size == 1)) & (context.breaks[following] == 0)
+    heads = (pick(context.breaks, before) > 0) | (pick(tokens.start, before) == 0)
+    item = heads & (size <= 3) & (_is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
     label = np.maximum(before - 1, 0)
-    caption = _is_digit(capital) & (before > 0) & ((_FLAGS.of(tokens.hash[label]) & _CAPTION) > 0)
-    caption &= (context.breaks[label] > 0) | (tokens.start[label] == 0)
+    caption = _is_digit(capital) & (before > 0) & ((_FLAGS.of(pick(tokens.hash, label)) & _CAPTION) > 0)
+    caption &= (pick(context.breaks, label) > 0) | (pick(tokens.start, label) == 0)
     held: Ints = rows[single & (title | numbered | abbreviated | item | caption)]
     return held
 
@@ -252,12 +267,11 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
 def _goes_on_speaking(context: _Context, terminal: Ints, last: Ints) -> Ints:
     """Which question marks and the like int64[k], rows of both, close a quotation that the same sentence reports."""
     tokens = context.tokens
-    limit = len(tokens) - 1
-    rows = np.flatnonzero((last > terminal) & (tokens.kind[last] == QUOTE))
+    rows = positions((last > terminal) & (pick(tokens.kind, last) == QUOTE))
     rows = rows[context.first_byte(terminal[rows]) != _FULL_STOP]
     reported = np.zeros(len(rows), dtype=np.bool_)
     for ahead in (2, 3):
-        reported |= (_FLAGS.of(tokens.hash[np.minimum(last[rows] + ahead, limit)]) & _SPEECH) > 0
+        reported |= (_FLAGS.of(pick(tokens.hash, last[rows] + ahead)) & _SPEECH) > 0
     goes_on: Ints = rows[reported]
     return goes_on
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import PAD, WORD, Buffer, Bytes, Hashes, Ints, make_buffer
+from hedge.buffer import PAD, WORD, Buffer, Bytes, Hashes, Ints, make_buffer, pick, positions
 
 Bools = npt.NDArray[np.bool_]
 Halves = npt.NDArray[np.uint32]
@@ -61,11 +61,11 @@ def find_tokens(buffer: Buffer) -> Tokens:
     edges = np.empty(len(classes) + 1, dtype=np.bool_)
     edges[0] = edges[-1] = True
     np.not_equal(classes[1:], classes[:-1], out=edges[1:-1])
-    cuts = np.flatnonzero(edges)
-    kinds = classes.take(cuts[:-1], mode="clip")  # clipping is several times faster than checking
-    kept = np.flatnonzero(kinds >= WORD)
-    start, end = cuts.take(kept, mode="clip"), cuts[1:].take(kept, mode="clip")
-    return Tokens(start, end, kinds.take(kept, mode="clip"), _hash(buffer, start, end))
+    cuts = positions(edges)
+    kinds = pick(classes, cuts[:-1])
+    kept = positions(kinds >= WORD)
+    start, end = pick(cuts, kept), pick(cuts[1:], kept)
+    return Tokens(start, end, pick(kinds, kept), _hash(buffer, start, end))
 
 
 def _hash(buffer: Buffer, start: Ints, end: Ints) -> Hashes:
@@ -73,12 +73,12 @@ def _hash(buffer: Buffer, start: Ints, end: Ints) -> Hashes:
     eights = buffer.eights()
     size = end - start
     value: Hashes = eights[PAD:][start]
-    value &= _MASKS.take(size, mode="clip")
+    value &= pick(_MASKS, size)
     value *= _K_FIRST
-    long = np.flatnonzero(size > 8)
+    long = positions(size > 8)
     if len(long):
-        sizes = size[long]
-        more = eights[end[long]]
+        sizes = pick(size, long)
+        more = eights[pick(end, long)]
         more *= _K_LAST
         more += sizes.view(np.uint64) * _K_LENGTH
         value[long] += more

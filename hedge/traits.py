@@ -8,7 +8,22 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import APOSTROPHE, CLAUSE, CLOSE, HYPHEN, OPEN, PAD, QUOTE, TERMINAL, WORD, Buffer, Hashes, Ints
+from hedge.buffer import (
+    APOSTROPHE,
+    CLAUSE,
+    CLOSE,
+    HYPHEN,
+    OPEN,
+    PAD,
+    QUOTE,
+    TERMINAL,
+    WORD,
+    Buffer,
+    Hashes,
+    Ints,
+    pick,
+    positions,
+)
 from hedge.frames import WORDS
 from hedge.tokens import Bools, Tokens
 from hedge.words import make_flags
@@ -89,13 +104,13 @@ class Places:
     @staticmethod
     def last_of(which: Bools, place: Ints) -> Ints:
         """The last place up to each of `place` int64[k] at which `which` bool[p] is true; -1 for none."""
-        true = np.flatnonzero(which)
+        true = positions(which)
         return np.concatenate(([-1], true))[np.searchsorted(true, place, side="right")]
 
     @staticmethod
     def next_of(which: Bools, place: Ints) -> Ints:
         """The next place from each of `place` int64[k] on at which `which` bool[p] is true; the number p for none."""
-        true = np.flatnonzero(which)
+        true = positions(which)
         return np.append(true, len(which))[np.searchsorted(true, place)]
 
     def ends(self, place: Ints) -> Bools:
@@ -106,13 +121,13 @@ class Places:
 
 def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
     """Traits of the tokens `index`."""
-    traits = WORD_TRAITS.of(tokens.hash.take(index, mode="clip"))
-    traits |= _KIND_TRAITS.take(tokens.kind.take(index, mode="clip"), mode="clip")
-    first = buffer.raw.take(tokens.start.take(index, mode="clip"), mode="clip")
+    traits = WORD_TRAITS.of(pick(tokens.hash, index))
+    traits |= pick(_KIND_TRAITS, pick(tokens.kind, index))
+    first = pick(buffer.raw, pick(tokens.start, index))
     traits |= (first - np.uint8(ord("A")) <= ord("Z") - ord("A")) * bits("capital")
-    end = tokens.end.take(index, mode="clip")
-    last, before = buffer.padded[PAD - 1 :].take(end, mode="clip"), buffer.padded[PAD - 2 :].take(end, mode="clip")
-    traits |= ((last == ord("s")) & _BEFORE_PLURAL_S.take(before, mode="clip")) * bits("plural_ending")
+    end = pick(tokens.end, index)
+    last, before = pick(buffer.padded[PAD - 1 :], end), pick(buffer.padded[PAD - 2 :], end)
+    traits |= ((last == ord("s")) & pick(_BEFORE_PLURAL_S, before)) * bits("plural_ending")
     traits |= ((last == ord("y")) & (before == ord("l"))) * bits("adverb_ending")
     return traits
 

@@ -10,7 +10,7 @@ from hedge.buffer import make_buffer
 from hedge.segment import CONTEXT, find_sentences
 from hedge.tokens import find_tokens
 
-_PROBE: Final = 8 * CONTEXT
+_PROBE: Final = 4 * CONTEXT
 """Bytes before the end of the data in which the last sentence start is looked for first."""
 
 
