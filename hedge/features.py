@@ -108,7 +108,9 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
     places = []
     for place in range(len(_KEYS)):
         rows = [columns.index(template[place]) for template in ordered if len(template) > place]
-        places.append(np.unique(np.array(rows, dtype=np.int64), return_inverse=True))
+        listed = sorted(set(rows))
+        which = [listed.index(row) for row in rows]
+        places.append((np.array(listed, dtype=np.int64), np.array(which, dtype=np.int64)))
     salt = (np.array(order, dtype=np.uint32)[:, None] + np.uint32(1000 * kind)) * _TEMPLATE
     if kind == 1:
         return Templates(ordered, tuple(places), salt, _CUE_SHIFT, np.uint32(0))

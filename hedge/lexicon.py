@@ -179,8 +179,10 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     listed = list(unique.values())
     words, sizes = _words([form.text for form in listed])
     heads, head_sizes = _words([form.phrase for form in listed])
-    hashes, first_of_kind = np.unique(_phrase_hash(words, sizes, sizes), return_index=True)
-    order = np.sort(first_of_kind)
+    first_of_kind: dict[int, int] = {}
+    for index, value in enumerate(_phrase_hash(words, sizes, sizes).tolist()):
+        first_of_kind.setdefault(value, index)
+    order = np.array(list(first_of_kind.values()), dtype=np.int64)
     listed = [listed[index] for index in order]
     head_hashes = _phrase_hash(heads, head_sizes, head_sizes)[order]
     words, sizes = words[order], sizes[order]

@@ -133,8 +133,12 @@ def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
 
 
 def lay_out(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints, sentence: Ints) -> tuple[Places, Ints]:
-    """Places of the sentences int64[f] of the frames, and what to add to a token's index for its place, int64[f]."""
-    used, which = np.unique(sentence, return_inverse=True)
+    """Places of the sentences of the frames, and what to add to a token's index for its place, int64[f].
+
+    `first`, `last` int64[s] are all sentences, `sentence` int64[f] the frames', which don't decrease.
+    """
+    begins = np.diff(sentence, prepend=-1) > 0
+    used, which = sentence[begins], np.cumsum(begins) - 1
     size = last[used] - first[used]
     start = np.cumsum(size + _GAP) - size
     index = np.repeat(first[used] - start, size) + (place := _ranges(start, size))

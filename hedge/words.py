@@ -60,12 +60,12 @@ def make_table(numbers: Mapping[str, int]) -> WordTable:
     ValueError: a word stands twice in the table
     """
     hashes = hash_words(list(numbers))
-    if len(np.unique(hashes)) < len(hashes):
+    if len(set(hashes.tolist())) < len(hashes):
         raise ValueError("a word stands twice in the table")
     bucket = hashes >> _BUCKET_SHIFT
     for shift in np.arange(40, 0, -1).astype(np.uint64):
         slot = (hashes >> shift) & _SLOT_MASK
-        if len(np.unique(bucket * np.uint64(_SLOTS) + slot)) == len(slot):  # else no displacement parts them
+        if len(set((bucket * np.uint64(_SLOTS) + slot).tolist())) == len(slot):  # else no displacement parts them
             break
     displacements = _displace(bucket, slot)
     slot ^= displacements[bucket]
