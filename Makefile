@@ -4,7 +4,7 @@ CORPORA ?= ../shared/corpora
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: score test test-slow lint format retrain accuracy clean
+.PHONY: score test test-slow lint format retrain accuracy speed clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -48,6 +48,9 @@ retrain: $(READY)  ## rebuild models/ from corpora/ and $(CORPORA), and say whic
 
 accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
 	$(BIN)/python benchmarks/accuracy.py --corpora $(CORPORA)
+
+speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
+	$(BIN)/python benchmarks/speed.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
