@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,7 +97,7 @@ def _retype(form: Form, used: Counter[CueType] | None) -> Form:
         return form
     kind, count = used.most_common(1)[0]
     clear = count >= 2 and count > 2 * used[form.type]
-    return dataclasses.replace(form, type=kind) if clear else form
+    return form._replace(type=kind) if clear else form
 
 
 def _new_forms(examples: Sequence[Example], covered: list[list[bool]], passage: Passage) -> list[Form]:

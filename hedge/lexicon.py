@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -55,8 +55,7 @@ class Entry:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """One surface form that a model looks for: its words, and its entry's head form, type, strength and readings."""
 
     text: str
@@ -173,18 +172,14 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     >>> [part.tolist() for part in lexicon.find(hash_words(["rain", "may"]))]
     [[1], [0]]
     """
-    unique: dict[str, Form] = {}
-    for form in forms:
-        unique.setdefault(form.text, form)
-    listed = list(unique.values())
+    listed = list(forms)
     words, sizes = _words([form.text for form in listed])
+    numbers = range(len(listed) - 1, -1, -1)
+    first = dict(zip(_phrase_hash(words, sizes, sizes)[::-1].tolist(), numbers, strict=True))
+    order = np.sort(np.array(list(first.values()), dtype=np.int64))
+    listed = [listed[index] for index in order.tolist()]
     heads, head_sizes = _words([form.phrase for form in listed])
-    first_of_kind: dict[int, int] = {}
-    for index, value in enumerate(_phrase_hash(words, sizes, sizes).tolist()):
-        first_of_kind.setdefault(value, index)
-    order = np.array(list(first_of_kind.values()), dtype=np.int64)
-    listed = [listed[index] for index in order]
-    head_hashes = _phrase_hash(heads, head_sizes, head_sizes)[order]
+    head_hashes = _phrase_hash(heads, head_sizes, head_sizes)
     words, sizes = words[order], sizes[order]
     hashes = _phrase_hash(words, sizes, sizes)
     slots = []
@@ -194,10 +189,18 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
         slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
     ids = np.argsort(hashes)
     crowds = np.bincount((hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64), minlength=1 << _SLOT_BITS)
-    kinds = np.array([CUE_TYPES.index(form.type) for form in listed], dtype=np.uint8)
-    strengths = [int(form.strength * 8) + 1 for form in listed]
-    readings = [min(len(form.readings), 3) + 1 for form in listed]
-    columns = np.array([fold(hashes), fold(head_hashes), kinds + 1, strengths, sizes, readings], dtype=np.uint32)
+    _, _, kinds, strengths, readings = zip(*listed, strict=True) if listed else ((),) * 5
+    numbers_of_types = {kind: number for number, kind in enumerate(CUE_TYPES, 1)}
+    columns = np.array(
+        [
+            *(fold(hashes), fold(head_hashes)),
+            [numbers_of_types[kind] for kind in kinds],
+            np.array(strengths, dtype=np.float64) * 8 + 1,
+            sizes,
+            np.minimum([len(reading) for reading in readings], 3) + 1,
+        ],
+        dtype=np.uint32,
+    )
     return Lexicon(
         tuple(listed),
         columns,

@@ -272,11 +272,12 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
     known = np.unpackbits(arrays["known"]).astype(np.bool_)
     if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")
+    types = {kind.value: kind for kind in CueType}
     forms = [
-        Form(text, phrase, CueType(kind), float(power), tuple(readings))
+        Form(text, phrase, types[kind], float(power), tuple(readings))
         for text, phrase, kind, power, readings in described["forms"]
     ]
-    if not all(isinstance(part, str) and part.strip() for form in forms for part in (form.text, form.phrase)):
+    if not all(str.strip(form.text) and str.strip(form.phrase) for form in forms):
         raise ValueError("a form without words")
     return Weights(
         cue_table,
