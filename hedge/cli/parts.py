@@ -6,7 +6,7 @@ import os
 import select
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,7 +60,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A scored part: its bytes of the output, without the numbers of its sentences, and what it counted."""
+    """A scored part: its bytes of the output, perhaps without the numbers of its sentences, and what it counted."""
 
     number: int
     size: int
@@ -122,10 +122,11 @@ def _whole_lines(blocks: Iterable[bytes]) -> Iterator[Window]:
     yield Window(data, 0, len(data))
 
 
-def score_part(weights: Weights, job: Job, part: Part) -> Rendered:
-    """Score a part and render it."""
+def score_part(weights: Weights, job: Job, part: Part, sentences: int | None = None) -> Rendered:
+    """Score a part and render it; `sentences` are those of the file before it, if that is known."""
     content = part.window.stretch.decode("utf-8")
-    piece = _score_lines(weights, part, content) if job.by_line else _score_document(weights, part, content)
+    score = _score_lines if job.by_line else _score_document
+    piece = replace(score(weights, part, content), sentences=sentences)
     tally = text.Tally()
     if job.style is not None:
         tally.add(piece)

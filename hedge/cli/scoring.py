@@ -73,8 +73,17 @@ def _join(
 
 def _score(model: Model, job: Job, parts: Iterator[Part], jobs: int) -> Iterator[Rendered]:
     if jobs == 1 or model.folder is None:
-        return map(partial(score_part, model.weights, job), parts)
+        return _in_turn(model.weights, job, parts)
     return _in_processes(partial(_score_there, model.folder, job), parts, jobs)
+
+
+def _in_turn(weights: Weights, job: Job, parts: Iterator[Part]) -> Iterator[Rendered]:
+    number, sentences = 0, 0
+    for part in parts:
+        number, sentences = part.number, sentences * (part.number == number)
+        result = score_part(weights, job, part, sentences)
+        sentences += result.sentences
+        yield result
 
 
 def _score_there(folder: Path, job: Job, part: Part) -> Rendered:

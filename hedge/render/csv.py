@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from typing import Final
 
 from hedge.levels import LEVELS
@@ -16,7 +15,7 @@ COLUMNS: Final = (
 )
 HEADER: Final = ",".join(COLUMNS) + "\r\n"
 
-_LEVELS: Final = [level.label for level in LEVELS]
+_SPECIAL: Final = re.compile('[,"\r\n]')
 
 
 def render(piece: Piece) -> str:
@@ -26,18 +25,29 @@ def render(piece: Piece) -> str:
     """
     columns = piece.columns
     texts = piece.texts()
-    cues = [f"{words}:{kind}" for words, _, _, kind in piece.cues(texts)]
-    offsets = columns["cue_offsets"].tolist()
-    holders = piece.holders(texts)
-    stream = io.StringIO()
-    csv.writer(stream).writerows(
-        zip(
-            *([piece.file] * len(texts), piece.numbers(), *piece.places(), texts),
-            *([_LEVELS[level] for level in columns["level"].tolist()],),
+    file = _cell(piece.file)
+    lines = [
+        f"{file},{number},{start},{end},{_cell(text)},{level},{certainty},{hedged},{p0},{p1},{p2},{p3},{cues},{holder}\r\n"
+        for number, start, end, text, level, certainty, hedged, p0, p1, p2, p3, cues, holder in zip(
+            *(piece.numbers(), *piece.places(), texts, piece.levels()),
             *(shorten(columns["certainty"]), shorten(columns["p_hedged"]), *map(shorten, columns["probabilities"].T)),
-            *([";".join(cues[offsets[i] : offsets[i + 1]]) for i in range(len(texts))],),
-            *([holder[0] if holder else "" for holder in holders], [holder[3] if holder else "" for holder in holders]),
+            *(_cues(piece, texts), _holders(piece, texts)),
             strict=True,
         )
-    )
-    return stream.getvalue()
+    ]
+    return "".join(lines)
+
+
+def _cell(text: str) -> str:
+    """Text as a cell: in quotes, with its own doubled, where it holds a comma, a quote or a line end."""
+    return '"' + text.replace('"', '""') + '"' if _SPECIAL.search(text) else text
+
+
+def _cues(piece: Piece, texts: list[str]) -> list[str]:
+    written = [f"{words}:{kind}" for words, _, _, kind in piece.cues(texts)]
+    offsets = piece.columns["cue_offsets"].tolist()
+    return [_cell(";".join(written[offsets[i] : offsets[i + 1]])) for i in range(len(texts))]
+
+
+def _holders(piece: Piece, texts: list[str]) -> list[str]:
+    return [f"{_cell(holder[0])},{holder[3]}" if holder else "," for holder in piece.holders(texts)]

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from json.encoder import encode_basestring as quote
-from typing import Final
 
-from hedge.levels import LEVELS
 from hedge.render.rows import Piece, shorten
-
-_LEVELS: Final = [level.label for level in LEVELS]
 
 
 def render(piece: Piece) -> str:
@@ -21,11 +17,11 @@ def render(piece: Piece) -> str:
     file = quote(piece.file)
     lines = [
         f'{{"file": {file}, "sentence": {number}, "start": {start}, "end": {end}, "text": {quote(text)}, '
-        f'"level": "{_LEVELS[level]}", "certainty": {certainty}, "p_hedged": {hedged}, '
+        f'"level": "{level}", "certainty": {certainty}, "p_hedged": {hedged}, '
         f'"probabilities": {{"uncommitted": {p0}, "possible": {p1}, "probable": {p2}, "certain": {p3}}}, '
         f'"cues": [{cues}], "holder": {holder}}}\n'
         for number, start, end, text, level, certainty, hedged, p0, p1, p2, p3, cues, holder in zip(
-            *(piece.numbers(), *piece.places(), texts, columns["level"].tolist()),
+            *(piece.numbers(), *piece.places(), texts, piece.levels()),
             *(shorten(columns["certainty"]), shorten(columns["p_hedged"]), *map(shorten, columns["probabilities"].T)),
             *(_cues(piece, texts), _holders(piece, texts)),
             strict=True,

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.document import Columns
-from hedge.levels import CUE_TYPES, HOLDER_KINDS
+from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS
 
 _LATER: Final = "\udcff"  # stands for a sentence's number; a lone surrogate can't be part of a text
 
 _PARTS: Final = 10_000
-_DECIMALS: Final = [repr(part / _PARTS) for part in range(_PARTS + 1)]
+_DECIMALS: Final = np.array([repr(part / _PARTS) for part in range(_PARTS + 1)], dtype=object)
+_TYPES: Final = [kind.value for kind in CUE_TYPES]
+_LEVELS: Final = np.array([level.label for level in LEVELS], dtype=object)
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Piece:
     text : the piece.
     columns : its columns; offsets count from the piece's start.
     begun : code points of the file before the piece.
+    sentences : sentences of the file before the piece, or None if that isn't known yet.
     lines : where each line is one sentence, their numbers in the file, from 1; else None.
 
     """
@@ -36,15 +39,24 @@ class Piece:
     text: str
     columns: Columns
     begun: int = 0
+    sentences: int | None = None
     lines: Sequence[int] | None = None
 
     def numbers(self) -> Sequence[object]:
         """Return the number of each sentence in the file, or what `number_sentences` replaces by it."""
-        return [_LATER] * len(self.columns["start"]) if self.lines is None else self.lines
+        if self.lines is not None:
+            return self.lines
+        count = len(self.columns["start"])
+        return [_LATER] * count if self.sentences is None else range(self.sentences + 1, self.sentences + 1 + count)
 
     def places(self) -> tuple[list[int], list[int]]:
         """Return where each sentence starts and ends, in code points of the file."""
         return (self.columns["start"] + self.begun).tolist(), (self.columns["end"] + self.begun).tolist()
+
+    def levels(self) -> list[str]:
+        """Return the name of each sentence's level."""
+        named: list[str] = _LEVELS.take(self.columns["level"]).tolist()
+        return named
 
     def texts(self) -> list[str]:
         """Return the text of each sentence."""
@@ -56,7 +68,7 @@ class Piece:
         names = ("cue_start", "cue_end", "cue_type")
         sentences = np.repeat(np.arange(len(texts)), np.diff(self.columns["cue_offsets"]))
         rows = zip(sentences.tolist(), *(self.columns[name].tolist() for name in names), strict=True)
-        return [(texts[i][start:end], start, end, CUE_TYPES[kind].value) for i, start, end, kind in rows]
+        return [(texts[i][start:end], start, end, _TYPES[kind]) for i, start, end, kind in rows]
 
     def holders(self, texts: Sequence[str]) -> list[tuple[str, int, int, str] | None]:
         """Return words, start and end (code points of the sentence) and kind of each sentence's holder, or None."""
@@ -91,4 +103,5 @@ def shorten(shares: npt.NDArray[Any]) -> list[str]:
     >>> shorten(np.array([0.97, 1 / 3, 1.0]))
     ['0.97', '0.3333', '1.0']
     """
-    return [_DECIMALS[part] for part in np.rint(np.clip(shares, 0, 1) * _PARTS).astype(np.int64).tolist()]
+    decimals: list[str] = _DECIMALS.take(np.rint(shares * _PARTS).astype(np.int64), mode="clip").tolist()
+    return decimals
