@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -74,6 +75,7 @@ def _join(
 def _score(model: Model, job: Job, parts: Iterator[Part], jobs: int) -> Iterator[Rendered]:
     if jobs == 1 or model.folder is None:
         return _in_turn(model.weights, job, parts)
+    _load_once(model.folder)  # forked processes find it loaded
     return _in_processes(partial(_score_there, model.folder, job), parts, jobs)
 
 
@@ -102,7 +104,8 @@ def _in_processes(action: Callable[[Part], Rendered], parts: Iterator[Part], job
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
-    executor = ProcessPoolExecutor(jobs, get_context("spawn"))
+    # Forked processes need not start Python and import all again; elsewhere than on Linux forking isn't safe.
+    executor = ProcessPoolExecutor(jobs, get_context("fork" if sys.platform == "linux" else "spawn"))
     waiting: deque[Future[Rendered]] = deque()
     try:
         for part in parts:
