@@ -73,7 +73,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def predict(self, texts: Sequence[str]) -> npt.NDArray[Any]:
-        """Labels [n], by the model's own thresholds, which need not be those of the greatest probability."""
+        """Labels [n], by the model's own threshold, which need not be that of the greatest probability."""
         levels, _ = self._judge(texts)
         labels: npt.NDArray[Any] = self.classes_[self._ranks(levels)]
         return labels

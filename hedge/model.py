@@ -51,7 +51,7 @@ class Weights:
     cue_calibration : slope and intercept of the cue logit, float64[2].
     level_calibration : float64[3, 2], slope and intercept of each decision's logit.
     cue_threshold : probability from which a candidate is reported as a cue.
-    level_thresholds : float64[3], probabilities from which each decision is taken.
+    certain_threshold : probability of the level certain from which a sentence is.
     lexicon : the surface forms that the model looks for; its gate also knows the words that training saw.
     metadata : everything else in `model.json`: name, corpora, seed, figures, licences.
 
@@ -64,7 +64,7 @@ class Weights:
     cue_calibration: Floats
     level_calibration: Floats
     cue_threshold: float
-    level_thresholds: Floats
+    certain_threshold: float
     lexicon: Lexicon
     metadata: dict[str, Any] = field(default_factory=dict)
 
@@ -81,11 +81,10 @@ class Weights:
         slope, intercept = self.level_calibration[:, :1], self.level_calibration[:, 1:]
         return pool(sigmoid(logits * (slope / LOGIT_SCALE) + intercept))
 
-    def levels(self, cumulative: Floats) -> npt.NDArray[np.int8]:
-        """P(level >= k) float64[3, s] -> level int8[s]: how many decisions in a row reach their threshold."""
-        reached = cumulative >= self.level_thresholds[:, None]
-        taken: npt.NDArray[np.int8] = np.logical_and.accumulate(reached, axis=0).sum(axis=0).astype(np.int8)
-        return taken
+    def levels(self, probabilities: Floats) -> npt.NDArray[np.int8]:
+        """Level int8[s] from P(level) float64[4, s]: certain from `certain_threshold` on, else the likeliest other."""
+        hedged = probabilities[BOUNDS] < self.certain_threshold
+        return np.where(hedged, probabilities[:BOUNDS].argmax(axis=0), BOUNDS).astype(np.int8)
 
 
 def sigmoid(value: Floats) -> Floats:
@@ -207,7 +206,7 @@ def _describe(weights: Weights) -> dict[str, Any]:
         "cue_calibration": weights.cue_calibration.tolist(),
         "level_calibration": weights.level_calibration.tolist(),
         "cue_threshold": weights.cue_threshold,
-        "level_thresholds": weights.level_thresholds.tolist(),
+        "certain_threshold": weights.certain_threshold,
         "forms": [
             [f.text, f.phrase, f.type.value, round(f.strength, 3), list(f.readings)] for f in weights.lexicon.forms
         ],
@@ -221,7 +220,7 @@ _DAMAGE: Final = (
 )
 _NUMBERS: Final = (
     *("format_version", "features_version", "cue_bias", "cue_calibration", "level_calibration"),
-    *("cue_threshold", "level_thresholds", "forms"),
+    *("cue_threshold", "certain_threshold", "forms"),
 )
 
 
@@ -262,11 +261,10 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
     level_table = np.zeros(1 << TABLE_BITS, dtype=np.int64)
     level_table[arrays["level_at"]] = pack(arrays["level_weight"])
     calibration = np.array(described["level_calibration"], dtype=np.float64)
-    thresholds = np.array(described["level_thresholds"], dtype=np.float64)
     cue_calibration = np.array(described["cue_calibration"], dtype=np.float64)
     bias = arrays["level_bias"].astype(np.int64)
-    if calibration.shape != (BOUNDS, 2) or thresholds.shape != (BOUNDS,) or cue_calibration.shape != (2,):
-        raise ValueError("calibration or thresholds of the wrong shape")
+    if calibration.shape != (BOUNDS, 2) or cue_calibration.shape != (2,):
+        raise ValueError("calibration of the wrong shape")
     if bias.shape != (BOUNDS,):
         raise ValueError("level_bias of the wrong shape")
     known = np.unpackbits(arrays["known"]).astype(np.bool_)
@@ -287,7 +285,7 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         cue_calibration,
         calibration,
         float(described["cue_threshold"]),
-        thresholds,
+        float(described["certain_threshold"]),
         know(compile_lexicon(forms), known),
         {key: value for key, value in described.items() if key not in _NUMBERS},
     )

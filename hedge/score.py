@@ -127,7 +127,7 @@ def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
     return {
         "start": start,
         "end": end,
-        "level": weights.levels(cumulative),
+        "level": weights.levels(probabilities),
         "certainty": cumulative.sum(axis=0) / 3,
         "p_hedged": 1.0 - cumulative[2],
         "probabilities": np.ascontiguousarray(probabilities.T),

@@ -5,7 +5,7 @@
 3. Its out-of-fold logits give the level model the confidence that it will meet in use.
 4. The level model: one regression for each of level >= possible, probable, certain; a corpus teaches the decisions
    that it can label. Features that name the corpus take up what is peculiar to its definition and are then dropped.
-5. Calibration and thresholds, on out-of-fold logits.
+5. Calibration and the threshold of the level certain, on out-of-fold logits.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def train(
     level = _fit_levels(examples, passage, fold, settings)
     progress("calibration")
     cue_calibration = _calibrate(cue.held_out, cue.labels, cue.weights)
-    level_table, level_bias, calibration, thresholds = _assemble_levels(examples, level, settings)
+    level_table, level_bias, calibration, threshold = _assemble_levels(examples, level, settings)
     return Weights(
         _quantise(cue.coefficients[:_TABLE]),
         round(cue.intercept * LOGIT_SCALE),
@@ -138,7 +138,7 @@ def train(
         cue_calibration,
         calibration,
         0.5,
-        thresholds,
+        threshold,
         know(lexicon, _find_known(passage)),
     )
 
@@ -356,7 +356,7 @@ def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.c
 
 def _assemble_levels(
     examples: Sequence[Example], fits: list[_Fit], settings: Settings
-) -> tuple[Ints, Ints, Floats, Floats]:
+) -> tuple[Ints, Ints, Floats, float]:
     scale = np.ones(_TABLE)
     scale[:HALF_TABLE] = settings.word_value
     table = pack(np.stack([_quantise(fit.coefficients[:_TABLE] * scale) for fit in fits]))
@@ -364,13 +364,15 @@ def _assemble_levels(
     targets = np.array([e.corpus == settings.target for e in examples])
     if not targets.any():
         targets[:] = True
-    calibration, thresholds = [], []
-    for fit in fits:
+
+    def held_out(fit: _Fit) -> tuple[Floats, Bools, Floats]:
         rows = targets & (fit.weights > 0)
-        slope = _calibrate(fit.held_out[rows], fit.labels[rows], fit.weights[rows])
-        calibration.append(slope)
-        thresholds.append(best_threshold(sigmoid(fit.held_out[rows] * slope[0] + slope[1]), fit.labels[rows]))
-    return table, bias, np.array(calibration), np.array(thresholds)
+        return fit.held_out[rows], fit.labels[rows], fit.weights[rows]
+
+    calibration = np.array([_calibrate(*held_out(fit)) for fit in fits])
+    logits, certain, _ = held_out(fits[-1])
+    slope, intercept = calibration[-1]
+    return table, bias, calibration, best_threshold(sigmoid(logits * slope + intercept), certain)
 
 
 def _quantise(coefficients: Floats) -> npt.NDArray[np.int16]:

@@ -32,7 +32,7 @@ def random_weights() -> Weights:
         np.array([1.1, 0.1]),
         np.array([[0.9, 0.2], [1.0, 0.0], [1.1, -0.1]]),
         0.5,
-        np.array([0.5, 0.45, 0.55]),
+        0.55,
         know(compile_lexicon(forms_of(read_entries())), np.ones(1 << GATE_BITS, dtype=np.bool_)),
     )
 

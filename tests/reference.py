@@ -24,7 +24,7 @@ from hedge.buffer import (
     WORD,
 )
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
-from hedge.levels import CUE_TYPES, HEDGE_TYPES, LEVELS
+from hedge.levels import CUE_TYPES, HEDGE_TYPES
 
 MASK = 2**64 - 1
 K_FIRST, K_LAST = int(tokens._K_FIRST), int(tokens._K_LAST)
@@ -515,16 +515,16 @@ def judge(weights, forms, buffer, sentence):
         for total, (slope, intercept) in zip(totals, weights.level_calibration.tolist(), strict=True)
     ]
     reached = decreasing(logits)
-    level = 0
-    while level < len(LEVELS) - 1 and reached[level] >= weights.level_thresholds[level]:
-        level += 1
     bounds = [1.0, *reached, 0.0]
+    probabilities = [a - b for a, b in zip(bounds, bounds[1:], strict=False)]
+    *others, certain = probabilities
+    level = len(others) if certain >= weights.certain_threshold else others.index(max(others))
     start, end = (sentence[0].start, sentence[-1].end) if sentence else (0, 0)
     return Judgement(
         len(buffer.raw[:start].decode()),
         len(buffer.raw[:end].decode()),
         level,
-        [a - b for a, b in zip(bounds, bounds[1:], strict=False)],
+        probabilities,
         [cue for c in found for cue in report(weights, buffer, sentence, c)],
     )
 

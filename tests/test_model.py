@@ -61,10 +61,10 @@ def test_sigmoid_is_a_probability_and_symmetric(values):
     assert found + sigmoid(-np.array(values)) == pytest.approx(np.ones(len(values)))
 
 
-def test_a_level_needs_every_decision_below_it(random_weights):
-    weights = replace(random_weights, level_thresholds=np.array([0.5, 0.5, 0.5]))
-    cumulative = np.array([[0.4, 0.5, 0.9, 0.9, 0.2], [0.4, 0.4, 0.5, 0.9, 0.9], [0.4, 0.4, 0.4, 0.5, 0.9]])
-    assert weights.levels(cumulative).tolist() == [0, 1, 2, 3, 0]
+def test_a_level_is_certain_from_the_threshold_on_or_else_the_likeliest_other(random_weights):
+    weights = replace(random_weights, certain_threshold=0.5)
+    probabilities = np.array([[0.3, 0.2, 0.0], [0.2, 0.1, 0.55], [0.0, 0.3, 0.0], [0.5, 0.4, 0.45]])
+    assert weights.levels(probabilities).tolist() == [3, 2, 1]
 
 
 # Model folders.
@@ -81,12 +81,12 @@ def test_read_gives_back_exactly_what_save_wrote(random_weights, tmp_path):
         "level_bias",
         "cue_calibration",
         "level_calibration",
-        "level_thresholds",
     ):
         given_, back = getattr(weights, name), getattr(found, name)
         assert back.dtype == given_.dtype, name
         assert np.array_equal(back, given_), name
-    assert (found.cue_bias, found.cue_threshold) == (weights.cue_bias, weights.cue_threshold)
+    for name in ("cue_bias", "cue_threshold", "certain_threshold"):
+        assert getattr(found, name) == getattr(weights, name)
     assert found.lexicon.forms == weights.lexicon.forms
     assert np.array_equal(found.lexicon.gate, weights.lexicon.gate)
     assert found.metadata == metadata
@@ -330,8 +330,8 @@ def test_arrays_that_do_not_fit_are_refused(copy, changes):
         {"cue_bias": "x"},
         {"cue_bias": float("inf")},
         {"cue_threshold": []},
-        {"level_thresholds": [0.5]},
-        {"level_thresholds": ["a", "b", "c"]},
+        {"certain_threshold": [0.5]},
+        {"certain_threshold": "a"},
         {"level_calibration": [[1, 0]]},
         {"level_calibration": [[1], [1, 2], [3]]},
         {"cue_calibration": 3},
