@@ -17,9 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from hedge.buffer import WORD, Ints
 from hedge.columns import CUE_COLUMNS, LOGIT_SCALE, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
@@ -37,16 +35,13 @@ from hedge.gold import align_cues, assign_folds, learn_lexicon
 from hedge.levels import HEDGE_TYPES
 from hedge.lexicon import know
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
+from hedge.regression import Fit, Group, best_threshold, calibrate, fit_best, make_matrix
 from hedge.score import Passage, read_texts
 from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
 
 _TABLE: Final = 1 << TABLE_BITS
-_COLUMNS: Final = _TABLE + (1 << 16)  # features that name the corpus come after the table
-_RARE: Final = 2
-"""A feature seen fewer times in training is left out."""
-
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
 
@@ -128,7 +123,7 @@ def train(
     progress("level model")
     level = _fit_levels(examples, passage, fold, settings)
     progress("calibration")
-    cue_calibration = _calibrate(cue.held_out, cue.labels, cue.weights)
+    cue_calibration = calibrate(cue.held_out, cue.labels, cue.weights)
     level_table, level_bias, calibration, threshold = _assemble_levels(examples, level, settings)
     return Weights(
         _quantise(cue.coefficients[:_TABLE]),
@@ -150,18 +145,7 @@ def _find_known(passage: Passage) -> Bools:
     return known
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """One regression: its coefficients float64[columns], and logits float64[n] of rows when they were held out."""
-
-    coefficients: Floats
-    intercept: float
-    held_out: Floats
-    labels: npt.NDArray[np.bool_]
-    weights: Floats
-
-
-def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> _Fit:
+def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> Fit:
     sentence = passage.candidates.sentence
     labels = align_cues(examples, passage).hit
     kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
@@ -179,11 +163,11 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
     form = CUE_COLUMNS.index("form")
     peculiar = _peculiar(corpora, [passage.columns[form], kinds, np.zeros_like(kinds)])
     rows = np.arange(len(sentence))
-    matrix = _matrix(len(rows), [_Group(indices, rows), _Group(peculiar, rows, _PECULIAR_VALUE)])
-    return _fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
+    matrix = make_matrix(len(rows), [Group(indices, rows), Group(peculiar, rows, _PECULIAR_VALUE)])
+    return fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
 
 
-def _forget_learned(cue: _Fit, passage: Passage, untaught: int, fold: Ints) -> _Fit:
+def _forget_learned(cue: Fit, passage: Passage, untaught: int, fold: Ints) -> Fit:
     """Give candidates the logit that they would have had if their phrases hadn't been learned from their own fold.
 
     A phrase that only one fold taught would not have been a candidate there; it counts as surely no cue. The first
@@ -221,72 +205,6 @@ def _peculiar(corpora: Ints, columns: Sequence[npt.NDArray[Any]]) -> Ints:
     return np.stack(rows)
 
 
-@dataclass(frozen=True)
-class _Group:
-    """Features of one kind: their indices int64[k] (-1 for none), the row of each int64[k], and their value."""
-
-    indices: Ints
-    rows: Ints
-    value: float = 1.0
-
-
-def _matrix(count: int, groups: Sequence[_Group]) -> sparse.csr_matrix:
-    """Sparse float64[count, columns]; features seen less than `_RARE` times are left out."""
-    column = np.concatenate([group.indices.ravel() for group in groups])
-    row = np.concatenate([np.broadcast_to(group.rows, group.indices.shape).ravel() for group in groups])
-    value = np.concatenate([np.full(group.indices.size, group.value) for group in groups])
-    seen = np.bincount(column[column >= 0], minlength=_COLUMNS)
-    kept = (column >= 0) & (seen[column] >= _RARE)
-    return sparse.csr_matrix((value[kept], (row[kept], column[kept])), shape=(count, _COLUMNS))
-
-
-def _fit_best(
-    matrix: sparse.csr_matrix,
-    labels: npt.NDArray[np.bool_],
-    weights: Floats,
-    fold: Ints,
-    penalties: Sequence[float],
-    jobs: int,
-) -> _Fit:
-    """Fit with the penalty whose held-out log loss is least."""
-    used = np.flatnonzero(weights > 0)
-    tasks = [(penalty, number) for penalty in penalties for number in np.unique(fold[used]).tolist()]
-    columns = np.unique(matrix[used].indices)
-    narrow = matrix[:, columns]
-
-    def run(penalty: float, number: int) -> Floats:
-        rows = used[fold[used] != number] if number >= 0 else used
-        return _regress(narrow[rows], labels[rows], weights[rows], penalty)
-
-    fitted = Parallel(n_jobs=jobs, prefer="threads")(delayed(run)(*task) for task in tasks)
-    logits = {penalty: np.zeros(len(labels)) for penalty in penalties}
-    for (penalty, number), solution in zip(tasks, fitted, strict=True):
-        rows = np.flatnonzero(fold == number)
-        logits[penalty][rows] = narrow[rows] @ solution[:-1] + solution[-1]
-    loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
-    best = min(penalties, key=lambda penalty: loss[penalty])
-    solution = run(best, -1)
-    coefficients = np.zeros(matrix.shape[1])
-    coefficients[columns] = solution[:-1]
-    return _Fit(coefficients, float(solution[-1]), logits[best], labels, weights)
-
-
-def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: Floats, penalty: float) -> Floats:
-    """Coefficients and, last, the intercept."""
-    if labels.all() or not labels.any():
-        constant = np.zeros(matrix.shape[1] + 1)
-        constant[-1] = 4.0 if labels.any() else -4.0
-        return constant
-    model = LogisticRegression(C=penalty, solver="liblinear", intercept_scaling=5.0, tol=1e-3, random_state=0)
-    model.fit(matrix, labels, sample_weight=weights)
-    return np.append(model.coef_[0], model.intercept_)
-
-
-def _log_loss(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> float:
-    margin = np.where(labels, logits, -logits)
-    return float((np.logaddexp(0.0, -margin) * weights).sum() / max(weights.sum(), 1.0))
-
-
 def level_labels(example: Example) -> tuple[float, ...]:
     """Whether the level is at least possible, probable, certain: 1, 0, or nan where the example doesn't say."""
     if example.level is not None:
@@ -298,15 +216,15 @@ def level_labels(example: Example) -> tuple[float, ...]:
     return (float("nan"),) * BOUNDS
 
 
-def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[_Fit]:
+def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[Fit]:
     labels = np.array([level_labels(e) for e in examples]).T
     weights = np.array([settings.weight(e.corpus) * (e.corpus not in settings.lent) for e in examples])
     weights[_look_alikes(examples, passage)] *= _LOOK_ALIKE
     matrix = level_matrix(passage, _corpus_numbers(examples, settings.target), settings.word_value)
 
-    def fit(bound: int) -> _Fit:
+    def fit(bound: int) -> Fit:
         known = weights * ~np.isnan(labels[bound])
-        return _fit_best(matrix, labels[bound] == 1, known, fold, settings.level_penalties, settings.jobs)
+        return fit_best(matrix, labels[bound] == 1, known, fold, settings.level_penalties, settings.jobs)
 
     certain = fit(BOUNDS - 1)
     if all(np.isnan(labels[bound][weights > 0]).all() for bound in range(BOUNDS - 1)):
@@ -342,20 +260,20 @@ def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.c
     top, strongest = (columns[SENTENCE_COLUMNS.index(name)] for name in ("top", "strongest"))
     peculiar = _peculiar(corpora, [np.zeros_like(top), top, strongest + np.uint32(100)])
     every = np.arange(count)
-    return _matrix(
+    return make_matrix(
         count,
         [
-            _Group(templates, every),
-            _Group(word_indices(tokens), own, word_value),
-            _Group(cues, sentence),
-            _Group(peculiar, every, _PECULIAR_VALUE),
-            _Group(peculiar_cues, sentence, _PECULIAR_VALUE),
+            Group(templates, every),
+            Group(word_indices(tokens), own, word_value),
+            Group(cues, sentence),
+            Group(peculiar, every, _PECULIAR_VALUE),
+            Group(peculiar_cues, sentence, _PECULIAR_VALUE),
         ],
     )
 
 
 def _assemble_levels(
-    examples: Sequence[Example], fits: list[_Fit], settings: Settings
+    examples: Sequence[Example], fits: list[Fit], settings: Settings
 ) -> tuple[Ints, Ints, Floats, float]:
     scale = np.ones(_TABLE)
     scale[:HALF_TABLE] = settings.word_value
@@ -365,11 +283,11 @@ def _assemble_levels(
     if not targets.any():
         targets[:] = True
 
-    def held_out(fit: _Fit) -> tuple[Floats, Bools, Floats]:
+    def held_out(fit: Fit) -> tuple[Floats, Bools, Floats]:
         rows = targets & (fit.weights > 0)
         return fit.held_out[rows], fit.labels[rows], fit.weights[rows]
 
-    calibration = np.array([_calibrate(*held_out(fit)) for fit in fits])
+    calibration = np.array([calibrate(*held_out(fit)) for fit in fits])
     logits, certain, _ = held_out(fits[-1])
     slope, intercept = calibration[-1]
     return table, bias, calibration, best_threshold(sigmoid(logits * slope + intercept), certain)
@@ -379,36 +297,6 @@ def _quantise(coefficients: Floats) -> npt.NDArray[np.int16]:
     limit = 32767
     rounded: npt.NDArray[np.int16] = np.clip(np.round(coefficients * LOGIT_SCALE), -limit, limit).astype(np.int16)
     return rounded
-
-
-def _calibrate(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> Floats:
-    """Slope and intercept float64[2] that make sigmoid(slope * logit + intercept) a probability (Platt 1999)."""
-    used = weights > 0
-    if not used.any() or labels[used].all() or not labels[used].any() or np.ptp(logits[used]) == 0:
-        return np.array([1.0, 0.0])
-    model = LogisticRegression(C=1e3, solver="lbfgs")
-    model.fit(logits[used, None], labels[used], sample_weight=weights[used])
-    return np.array([float(model.coef_[0, 0]), float(model.intercept_[0])])
-
-
-def best_threshold(probability: Floats, labels: npt.NDArray[np.bool_]) -> float:
-    """Probability of the true class from which deciding for it gives the best F1 of the false class.
-
-    Ties and small samples are pulled to one half: the mean of the threshold found and 0.5 is returned.
-
-    >>> best_threshold(np.array([0.2, 0.6, 0.9]), np.array([False, False, True]))
-    0.625
-    """
-    if labels.all() or not labels.any():
-        return 0.5
-    order = np.argsort(probability)
-    ordered, wrong = probability[order], ~labels[order]
-    found = np.cumsum(wrong)
-    said = np.arange(1, len(ordered) + 1)
-    f1 = 2 * found / (said + wrong.sum())
-    at = int(f1.argmax())
-    upper = ordered[at + 1] if at + 1 < len(ordered) else 1.0
-    return round(float((ordered[at] + upper) / 4 + 0.25), 4)
 
 
 def relabel(weights: Weights, **metadata: Any) -> Weights:

@@ -288,6 +288,37 @@ def test_colour_on_a_terminal_only(model_folder, tmp_path, environment, coloured
     assert "The crew slept." in output
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("options", "shown"), [([], True), (["--quiet"], False)])
+def test_many_files_show_progress_on_a_terminal(model_folder, tmp_path, options, shown):
+    pty = pytest.importorskip("pty")
+    for number in range(51):
+        (tmp_path / f"{number}.txt").write_text(TEXT)
+    parent, child = pty.openpty()
+    files = sorted(map(str, tmp_path.iterdir()))
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "hedge",
+            "score",
+            *files,
+            "-o",
+            str(tmp_path / "out"),
+            "-m",
+            str(model_folder),
+            *options,
+        ],
+        stderr=child,
+        env={**os.environ, "TERM": "xterm"},
+        check=True,
+    )
+    os.write(child, b"|")
+    assert (os.read(parent, 1 << 16) != b"|") == shown
+    os.close(child)
+    os.close(parent)
+
+
 def test_no_file_on_a_terminal_is_a_usage_error():
     pty = pytest.importorskip("pty")
     parent, child = pty.openpty()

@@ -1,0 +1,130 @@
+"""Logistic regressions on sparse features, with out-of-fold logits, calibration and a threshold; knows no corpora."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from joblib import Parallel, delayed
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from hedge.buffer import Ints
+from hedge.features import TABLE_BITS
+from hedge.model import Floats
+
+COLUMNS: Final = (1 << TABLE_BITS) + (1 << 16)
+"""Columns of a matrix: those of the weight table, and after them features that name the corpus."""
+
+_RARE: Final = 2
+"""A feature seen fewer times in training is left out."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One regression: its coefficients float64[columns], and logits float64[n] of rows when they were held out."""
+
+    coefficients: Floats
+    intercept: float
+    held_out: Floats
+    labels: npt.NDArray[np.bool_]
+    weights: Floats
+
+
+@dataclass(frozen=True)
+class Group:
+    """Features of one kind: their indices int64[k] (-1 for none), the row of each int64[k], and their value."""
+
+    indices: Ints
+    rows: Ints
+    value: float = 1.0
+
+
+def make_matrix(count: int, groups: Sequence[Group]) -> sparse.csr_matrix:
+    """Sparse float64[count, columns]; features seen less than `_RARE` times are left out."""
+    column = np.concatenate([group.indices.ravel() for group in groups])
+    row = np.concatenate([np.broadcast_to(group.rows, group.indices.shape).ravel() for group in groups])
+    value = np.concatenate([np.full(group.indices.size, group.value) for group in groups])
+    seen = np.bincount(column[column >= 0], minlength=COLUMNS)
+    kept = (column >= 0) & (seen[column] >= _RARE)
+    return sparse.csr_matrix((value[kept], (row[kept], column[kept])), shape=(count, COLUMNS))
+
+
+def fit_best(
+    matrix: sparse.csr_matrix,
+    labels: npt.NDArray[np.bool_],
+    weights: Floats,
+    fold: Ints,
+    penalties: Sequence[float],
+    jobs: int,
+) -> Fit:
+    """Fit with the penalty whose held-out log loss is least."""
+    used = np.flatnonzero(weights > 0)
+    tasks = [(penalty, number) for penalty in penalties for number in np.unique(fold[used]).tolist()]
+    columns = np.unique(matrix[used].indices)
+    narrow = matrix[:, columns]
+
+    def run(penalty: float, number: int) -> Floats:
+        rows = used[fold[used] != number] if number >= 0 else used
+        return _regress(narrow[rows], labels[rows], weights[rows], penalty)
+
+    fitted = Parallel(n_jobs=jobs, prefer="threads")(delayed(run)(*task) for task in tasks)
+    logits = {penalty: np.zeros(len(labels)) for penalty in penalties}
+    for (penalty, number), solution in zip(tasks, fitted, strict=True):
+        rows = np.flatnonzero(fold == number)
+        logits[penalty][rows] = narrow[rows] @ solution[:-1] + solution[-1]
+    loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
+    best = min(penalties, key=lambda penalty: loss[penalty])
+    solution = run(best, -1)
+    coefficients = np.zeros(matrix.shape[1])
+    coefficients[columns] = solution[:-1]
+    return Fit(coefficients, float(solution[-1]), logits[best], labels, weights)
+
+
+def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: Floats, penalty: float) -> Floats:
+    """Coefficients and, last, the intercept."""
+    if labels.all() or not labels.any():
+        constant = np.zeros(matrix.shape[1] + 1)
+        constant[-1] = 4.0 if labels.any() else -4.0
+        return constant
+    model = LogisticRegression(C=penalty, solver="liblinear", intercept_scaling=5.0, tol=1e-3, random_state=0)
+    model.fit(matrix, labels, sample_weight=weights)
+    return np.append(model.coef_[0], model.intercept_)
+
+
+def _log_loss(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> float:
+    margin = np.where(labels, logits, -logits)
+    return float((np.logaddexp(0.0, -margin) * weights).sum() / max(weights.sum(), 1.0))
+
+
+def calibrate(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> Floats:
+    """Slope and intercept float64[2] that make sigmoid(slope * logit + intercept) a probability (Platt 1999)."""
+    used = weights > 0
+    if not used.any() or labels[used].all() or not labels[used].any() or np.ptp(logits[used]) == 0:
+        return np.array([1.0, 0.0])
+    model = LogisticRegression(C=1e3, solver="lbfgs")
+    model.fit(logits[used, None], labels[used], sample_weight=weights[used])
+    return np.array([float(model.coef_[0, 0]), float(model.intercept_[0])])
+
+
+def best_threshold(probability: Floats, labels: npt.NDArray[np.bool_]) -> float:
+    """Probability of the true class from which deciding for it gives the best F1 of the false class.
+
+    Ties and small samples are pulled to one half: the mean of the threshold found and 0.5 is returned.
+
+    >>> best_threshold(np.array([0.2, 0.6, 0.9]), np.array([False, False, True]))
+    0.625
+    """
+    if labels.all() or not labels.any():
+        return 0.5
+    order = np.argsort(probability)
+    ordered, wrong = probability[order], ~labels[order]
+    found = np.cumsum(wrong)
+    said = np.arange(1, len(ordered) + 1)
+    f1 = 2 * found / (said + wrong.sum())
+    at = int(f1.argmax())
+    upper = ordered[at + 1] if at + 1 < len(ordered) else 1.0
+    return round(float((ordered[at] + upper) / 4 + 0.25), 4)
