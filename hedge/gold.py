@@ -106,7 +106,7 @@ def _new_forms(examples: Sequence[Example], covered: list[list[bool]], passage: 
     types: dict[str, Counter[CueType]] = {}
     for example, hits in zip(examples, covered, strict=True):
         for cue, hit in zip(example.cues or (), hits, strict=True):
-            phrase = example.text[cue.start : cue.end].lower()
+            phrase = " ".join(example.text[cue.start : cue.end].lower().split())
             if hit or not 1 <= len(phrase.split()) <= _LONGEST:
                 continue
             seen[phrase] += 2 if cue.type else 1

@@ -11,13 +11,14 @@ import csv
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from hedge.buffer import Bytes, Hashes, Ints, make_buffer, pick, positions
-from hedge.errors import CorpusError
+from hedge.errors import CorpusError, ModelError
 from hedge.gate import ALONE, FIRST, KNOWN, SECOND, has, open_gate, places
 from hedge.levels import CUE_TYPES, CueType
 from hedge.tokens import Bools, Halves, Tokens, find_tokens, fold
@@ -29,6 +30,8 @@ _FILE_COLUMNS: Final = ["phrase", "forms", "type", "strength", "band", "readings
 
 
 FORM_COLUMNS: Final = ("form", "phrase", "type", "strength", "words", "ambiguous")
+_TYPE, _WORDS = FORM_COLUMNS.index("type"), FORM_COLUMNS.index("words")
+_LONGEST: Final = 255
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,8 @@ class Lexicon:
 
     Attributes
     ----------
-    forms : the surface forms.
+    listing : the surface forms, a line each; `forms` reads it.
+    words : uint64[w], the hashes of the forms' words, form after form.
     columns : uint32[len(FORM_COLUMNS), f], what features know of each form: identity of its words and of its entry's
         head form, type (from 1), strength in eighths (from 1), number of words, number of look-alike readings (from
         1, at most 4).
@@ -144,7 +148,8 @@ class Lexicon:
 
     """
 
-    forms: tuple[Form, ...]
+    listing: str
+    words: Hashes
     columns: Halves
     gate: Bytes
     slots: tuple[Bools, ...]
@@ -152,6 +157,20 @@ class Lexicon:
     ids: Ints
     begins: Ints
     crowd: int
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The surface forms; scoring needs only what is known of them.
+
+        Raises
+        ------
+        ModelError : the listing is damaged.
+
+        """
+        try:
+            return tuple(map(_read_form, self.listing.split("\n")[:-1]))
+        except ValueError as error:
+            raise ModelError(f"a damaged list of forms ({error}); fetch or train the model again") from error
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
         """Which of the hashes uint64[k] of words are forms, int64[h], and which forms, int64[h]."""
@@ -179,21 +198,13 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     order = np.sort(np.array(list(first.values()), dtype=np.int64))
     listed = [listed[index] for index in order.tolist()]
     heads, head_sizes = _words([form.phrase for form in listed])
-    head_hashes = _phrase_hash(heads, head_sizes, head_sizes)
     words, sizes = words[order], sizes[order]
-    hashes = _phrase_hash(words, sizes, sizes)
-    slots = []
-    for size in range(2, int(sizes.max(initial=1)) + 1):
-        begun = positions(sizes >= size)
-        starts = _phrase_hash(words[begun], sizes[begun], np.full(len(begun), size))
-        slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
-    ids = np.argsort(hashes)
-    crowds = np.bincount((hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64), minlength=1 << _SLOT_BITS)
     _, _, kinds, strengths, readings = zip(*listed, strict=True) if listed else ((),) * 5
     numbers_of_types = {kind: number for number, kind in enumerate(CUE_TYPES, 1)}
     columns = np.array(
         [
-            *(fold(hashes), fold(head_hashes)),
+            fold(_phrase_hash(words, sizes, sizes)),
+            fold(_phrase_hash(heads, head_sizes, head_sizes)),
             [numbers_of_types[kind] for kind in kinds],
             np.array(strengths, dtype=np.float64) * 8 + 1,
             sizes,
@@ -201,16 +212,56 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
         ],
         dtype=np.uint32,
     )
+    inside = np.arange(words.shape[1]) < sizes[:, None]
+    return assemble_lexicon("".join(map(_list_form, listed)), words[inside], columns)
+
+
+def assemble_lexicon(listing: str, words: Hashes, columns: Halves) -> Lexicon:
+    """Make the tables for matching from what is kept of a compiled lexicon, as `Lexicon` has it.
+
+    Raises
+    ------
+    ValueError : the three don't fit together.
+
+    """
+    if words.dtype != np.uint64 or columns.dtype != np.uint32 or len(columns) != len(FORM_COLUMNS):
+        raise ValueError("a lexicon of the wrong shape or type")
+    sizes = columns[_WORDS].astype(np.int64)
+    if listing.count("\n") != len(sizes) or sizes.sum() != len(words):
+        raise ValueError("a lexicon that lacks forms or words")
+    if not ((sizes > 0) & (sizes <= _LONGEST) & (columns[_TYPE] - np.uint32(1) < len(CUE_TYPES))).all():
+        raise ValueError("a form without words or type")
+    table = np.zeros((len(sizes), int(sizes.max(initial=1))), dtype=np.uint64)
+    table[np.arange(table.shape[1]) < sizes[:, None]] = words
+    hashes = _phrase_hash(table, sizes, sizes)
+    slots = []
+    for size in range(2, table.shape[1] + 1):
+        begun = positions(sizes >= size)
+        starts = _phrase_hash(table[begun], sizes[begun], np.full(len(begun), size))
+        slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
+    ids = np.argsort(hashes)
+    crowds = np.bincount((hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64), minlength=1 << _SLOT_BITS)
     return Lexicon(
-        tuple(listed),
+        listing,
+        words,
         columns,
-        _make_gate(words, sizes),
+        _make_gate(table, sizes),
         tuple(slots),
         hashes[ids],
         ids,
         np.cumsum(crowds) - crowds,
         int(crowds.max()),
     )
+
+
+def _list_form(form: Form) -> str:
+    """Line of a listing: text, phrase, type, strength and readings."""
+    return f"{form.text}\t{form.phrase}\t{form.type.value}\t{round(form.strength, 3)}\t{','.join(form.readings)}\n"
+
+
+def _read_form(line: str) -> Form:
+    text, phrase, kind, strength, readings = line.split("\t")
+    return Form(text, phrase, CueType(kind), float(strength), _split(readings, ","))
 
 
 def know(lexicon: Lexicon, known: Bools) -> Lexicon:

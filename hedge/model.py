@@ -1,6 +1,7 @@
 """Weights and what is known about them: loading, saving, logits and probabilities.
 
-A model is data only: `weights.npz` (arrays, no pickles) and `model.json`. Opening one can't run code.
+A model is data only: `weights.npz` (arrays, no pickles), `forms.tsv` (the surface forms that it looks for: form, head
+form, type, strength, look-alike readings) and `model.json` (all else). Opening one can't run code.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ from hedge.columns import LOGIT_SCALE
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION, TABLE_BITS
 from hedge.gate import GATE_BITS, KNOWN
-from hedge.levels import CueType
-from hedge.lexicon import Form, Lexicon, compile_lexicon, know
+from hedge.lexicon import Lexicon, assemble_lexicon, know
 
 Floats = npt.NDArray[np.float64]
 
@@ -159,6 +159,7 @@ def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "")
     try:
         _write_arrays(weights, aside / "weights.npz")
         (aside / "model.json").write_text(json.dumps(_describe(weights), indent=1, ensure_ascii=False) + "\n", "utf-8")
+        (aside / "forms.tsv").write_text(weights.lexicon.listing, "utf-8")
         if card:
             (aside / "README.md").write_text(card, "utf-8")
         aside.chmod(0o755)
@@ -189,6 +190,8 @@ def _write_arrays(weights: Weights, path: Path) -> None:
         "level_at": level_at,
         "level_weight": unpack(weights.level_table[level_at]).astype(np.int16),
         "level_bias": weights.level_bias,
+        "lexicon_words": weights.lexicon.words,
+        "lexicon_columns": weights.lexicon.columns,
         "known": np.packbits((weights.lexicon.gate & KNOWN).view(np.bool_)),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
@@ -207,9 +210,6 @@ def _describe(weights: Weights) -> dict[str, Any]:
         "level_calibration": weights.level_calibration.tolist(),
         "cue_threshold": weights.cue_threshold,
         "certain_threshold": weights.certain_threshold,
-        "forms": [
-            [f.text, f.phrase, f.type.value, round(f.strength, 3), list(f.readings)] for f in weights.lexicon.forms
-        ],
     }
 
 
@@ -220,7 +220,7 @@ _DAMAGE: Final = (
 )
 _NUMBERS: Final = (
     *("format_version", "features_version", "cue_bias", "cue_calibration", "level_calibration"),
-    *("cue_threshold", "certain_threshold", "forms"),
+    *("cue_threshold", "certain_threshold"),
 )
 
 
@@ -246,12 +246,12 @@ def read(folder: Path) -> Weights:
     try:
         with (folder / "weights.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             loaded = {name: arrays[name] for name in arrays.files}
-        return _assemble(described, loaded)
+        return _assemble(described, loaded, (folder / "forms.tsv").read_text("utf-8"))
     except _DAMAGE as error:
         raise ModelError(f"{folder} is damaged ({error}); fetch or train it again") from error
 
 
-def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Weights:
+def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], listing: str) -> Weights:
     for name in ("cue", "level"):
         at, weight = arrays[f"{name}_at"], arrays[f"{name}_weight"]
         if at.dtype != np.uint32 or weight.dtype != np.int16 or at.shape != weight.shape[-1:]:
@@ -270,13 +270,7 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
     known = np.unpackbits(arrays["known"]).astype(np.bool_)
     if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")
-    types = {kind.value: kind for kind in CueType}
-    forms = [
-        Form(text, phrase, types[kind], float(power), tuple(readings))
-        for text, phrase, kind, power, readings in described["forms"]
-    ]
-    if not all(str.strip(form.text) and str.strip(form.phrase) for form in forms):
-        raise ValueError("a form without words")
+    lexicon = assemble_lexicon(listing, arrays["lexicon_words"], arrays["lexicon_columns"])
     return Weights(
         cue_table,
         int(described["cue_bias"]),
@@ -286,6 +280,6 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) ->
         calibration,
         float(described["cue_threshold"]),
         float(described["certain_threshold"]),
-        know(compile_lexicon(forms), known),
+        know(lexicon, known),
         {key: value for key, value in described.items() if key not in _NUMBERS},
     )

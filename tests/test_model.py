@@ -16,6 +16,8 @@ from hedge import model
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION
 from hedge.gate import GATE_BITS
+from hedge.levels import CueType
+from hedge.lexicon import Form, compile_lexicon
 from hedge.model import FORMAT_VERSION, pack, pool, read, save, sigmoid, unpack
 
 SMALL = st.integers(-(2**15), 2**15 - 1)
@@ -110,7 +112,7 @@ def test_metadata_keeps_the_version_of_hedge(random_weights, tmp_path):
 def test_equal_weights_give_equal_bytes(random_weights, tmp_path):
     save(random_weights, tmp_path / "one")
     save(read(tmp_path / "one"), tmp_path / "two")
-    for name in ("weights.npz", "model.json"):
+    for name in ("weights.npz", "model.json", "forms.tsv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
@@ -123,7 +125,7 @@ def test_a_folder_that_is_there_is_kept_unless_forced(random_weights, tmp_path):
     assert (folder / "note").read_text() == "mine"
     save(replace(random_weights, cue_bias=41), folder, force=True)
     assert read(folder).cue_bias == 41
-    assert sorted(path.name for path in folder.iterdir()) == ["model.json", "weights.npz"]
+    assert sorted(path.name for path in folder.iterdir()) == ["forms.tsv", "model.json", "weights.npz"]
     assert [path.name for path in tmp_path.iterdir()] == ["m"]
 
 
@@ -215,7 +217,7 @@ def test_foreign_versions_are_refused_with_what_to_do(copy, key, value):
     assert f"{key} {value!r} and this hedge needs {wanted}; train it again" in refused(copy)
 
 
-@pytest.mark.parametrize("name", ["model.json", "weights.npz"])
+@pytest.mark.parametrize("name", ["model.json", "weights.npz", "forms.tsv"])
 def test_missing_files_are_refused(copy, name):
     (copy / name).unlink()
     refused(copy)
@@ -261,6 +263,9 @@ def test_truncated_arrays_are_refused(copy, share):
     refused(copy)
 
 
+MAY = compile_lexicon([Form("may", "may", CueType.EPISTEMIC, 0.5)])
+
+
 def small_archive(folder, **changes):
     arrays = {
         "cue_at": np.arange(4, dtype=np.uint32),
@@ -268,8 +273,11 @@ def small_archive(folder, **changes):
         "level_at": np.arange(4, dtype=np.uint32),
         "level_weight": np.ones((3, 4), dtype=np.int16),
         "level_bias": np.arange(3),
+        "lexicon_words": MAY.words,
+        "lexicon_columns": MAY.columns,
         "known": np.zeros(1 << GATE_BITS - 3, dtype=np.uint8),
     }
+    (folder / "forms.tsv").write_text(MAY.listing, "utf-8")
     with (folder / "weights.npz").open("wb") as stream:
         np.savez(stream, **{name: array for name, array in {**arrays, **changes}.items() if array is not None})
 
@@ -281,7 +289,6 @@ def test_a_small_archive_is_read(copy):
 
 def test_any_changed_byte_is_read_the_same_or_refused(copy):
     small_archive(copy)
-    describe(copy, forms=[["may", "may", "epistemic", 0.5, []]])
     data = (copy / "weights.npz").read_bytes()
     good = read(copy)
     # Every byte of the headers and the small arrays, some of the long run of zeros.
@@ -296,6 +303,42 @@ def test_any_changed_byte_is_read_the_same_or_refused(copy):
                 assert np.array_equal(found.cue_table, good.cue_table), at
                 assert np.array_equal(found.level_table, good.level_table), at
                 assert np.array_equal(found.level_bias, good.level_bias), at
+                assert np.array_equal(found.lexicon.keys, good.lexicon.keys), at
+                assert np.array_equal(found.lexicon.columns, good.lexicon.columns), at
+
+
+@pytest.mark.parametrize("listing", ["", "may\n" * 7, "\xff"])
+def test_a_listing_of_other_forms_is_refused(copy, listing):
+    (copy / "forms.tsv").write_bytes(listing.encode("latin-1"))
+    refused(copy)
+
+
+@pytest.mark.parametrize(
+    "line", ["may", "may\tmay\tnonsense\t0.5\t", "may\tmay\tepistemic\tstrong\t", "may\tmay\tepistemic\t0.5"]
+)
+def test_a_damaged_line_of_the_listing_is_an_error_when_it_is_read(copy, line):
+    small_archive(copy)
+    (copy / "forms.tsv").write_text(line + "\n", "utf-8")
+    with pytest.raises(ModelError, match="damaged list of forms"):
+        _ = read(copy).lexicon.forms
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"lexicon_words": MAY.words[:0]},
+        {"lexicon_words": MAY.words.astype(np.int64)},
+        {"lexicon_columns": MAY.columns[:3]},
+        {"lexicon_columns": MAY.columns.astype(np.float64)},
+        {"lexicon_columns": MAY.columns * np.uint32(0)},
+        {"lexicon_columns": MAY.columns[:, [0, 0]]},
+        {"lexicon_columns": MAY.columns[:, 0]},
+    ],
+    ids=str,
+)
+def test_a_lexicon_that_does_not_fit_is_refused(copy, changes):
+    small_archive(copy, **changes)
+    refused(copy)
 
 
 @pytest.mark.parametrize(
@@ -335,17 +378,6 @@ def test_arrays_that_do_not_fit_are_refused(copy, changes):
         {"level_calibration": [[1, 0]]},
         {"level_calibration": [[1], [1, 2], [3]]},
         {"cue_calibration": 3},
-        {"forms": None},
-        {"forms": 3},
-        {"forms": [["may"]]},
-        {"forms": [["may", "may", "nonsense", 0.5, []]]},
-        {"forms": [["may", "may", "epistemic", "strong", []]]},
-        {"forms": [["may", "may", "epistemic", 0.5, 7]]},
-        {"forms": [[7, "may", "epistemic", 0.5, []]]},
-        {"forms": [["", "may", "epistemic", 0.5, []]]},
-        {"forms": [["may", "", "epistemic", 0.5, []]]},
-        {"forms": [["may\ud800", "may", "epistemic", 0.5, []]]},
-        {"forms": [["may", "may", ["epistemic"], 0.5, []]]},
     ],
     ids=str,
 )
@@ -354,7 +386,7 @@ def test_json_that_does_not_fit_is_refused(copy, changes):
     refused(copy)
 
 
-@pytest.mark.parametrize("key", ["cue_bias", "cue_calibration", "level_calibration", "cue_threshold", "forms"])
+@pytest.mark.parametrize("key", ["cue_bias", "cue_calibration", "level_calibration", "cue_threshold"])
 def test_json_without_a_key_is_refused(copy, key):
     path = copy / "model.json"
     found = json.loads(path.read_text("utf-8"))
@@ -367,5 +399,5 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
     with zipfile.ZipFile(model_folder / "weights.npz") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist() == [
-            f"{name}.npy" for name in ("cue_at", "cue_weight", "level_at", "level_weight", "level_bias", "known")
-        ]
+            f"{name}.npy" for name in ("cue_at", "cue_weight", "level_at", "level_weight", "level_bias")
+        ] + ["lexicon_words.npy", "lexicon_columns.npy", "known.npy"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +16,8 @@ from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS
 _LATER: Final = "\udcff"  # stands for a sentence's number; a lone surrogate can't be part of a text
 
 _PARTS: Final = 10_000
-_DECIMALS: Final = np.array([repr(part / _PARTS) for part in range(_PARTS + 1)], dtype=object)
+_FEW: Final = 1000
+"""Numbers for which a table of all decimals doesn't pay."""
 _TYPES: Final = [kind.value for kind in CUE_TYPES]
 _LEVELS: Final = np.array([level.label for level in LEVELS], dtype=object)
 
@@ -103,5 +105,13 @@ def shorten(shares: npt.NDArray[Any]) -> list[str]:
     >>> shorten(np.array([0.97, 1 / 3, 1.0]))
     ['0.97', '0.3333', '1.0']
     """
-    decimals: list[str] = _DECIMALS.take(np.rint(shares * _PARTS).astype(np.int64), mode="clip").tolist()
+    parts = np.rint(shares * _PARTS).astype(np.int64)
+    if len(parts) < _FEW:
+        return [repr(part / _PARTS) for part in parts.tolist()]
+    decimals: list[str] = _list_decimals().take(parts, mode="clip").tolist()
     return decimals
+
+
+@cache
+def _list_decimals() -> npt.NDArray[np.object_]:
+    return np.array([repr(part / _PARTS) for part in range(_PARTS + 1)], dtype=object)
