@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hedge.document import Cue, Document, Holder, Sentence
     from hedge.errors import CorpusError, HedgeError, InputError, ModelError
     from hedge.estimator import HedgeClassifier
+    from hedge.explain import Explanation
     from hedge.levels import CueType, HolderKind, Level
     from hedge.library import Model, load, train
 
@@ -26,6 +27,7 @@ __all__ = [
     "CueType",
     "Document",
     "Example",
+    "Explanation",
     "GoldCue",
     "GoldHolder",
     "HedgeClassifier",
@@ -50,6 +52,7 @@ _HOMES = {
     **dict.fromkeys(("CorpusError", "HedgeError", "InputError", "ModelError"), "hedge.errors"),
     **dict.fromkeys(("CueType", "HolderKind", "Level"), "hedge.levels"),
     **dict.fromkeys(("Model", "load", "train"), "hedge.library"),
+    "Explanation": "hedge.explain",
     "HedgeClassifier": "hedge.estimator",
 }
 

@@ -202,10 +202,10 @@ def _is_capital(initial: Bytes) -> Bools:
     return initial - np.uint8(ord("A")) <= ord("Z") - ord("A")
 
 
-# Bounds of the confidence steps: logits of 0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95.
-_STEPS: Final = np.round(
-    np.array([np.log(p / (1 - p)) for p in (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)]) * LOGIT_SCALE
-).astype(np.int64)
+STEP_BOUNDS: Final = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
+"""Probabilities between the confidence steps."""
+
+_STEPS: Final = np.round(np.array([np.log(p / (1 - p)) for p in STEP_BOUNDS]) * LOGIT_SCALE).astype(np.int64)
 IN_USE: Final = 4
 """Confidence step from which a candidate is more likely a cue than not."""
 

@@ -16,6 +16,7 @@ from hedge.score import score_bytes, score_text, score_texts
 
 if TYPE_CHECKING:
     from hedge.corpora import Example
+    from hedge.explain import Explanation
     from hedge.training import Settings
 
 DEFAULT_MODEL = "general"
@@ -79,6 +80,21 @@ class Model:
             moved = {**columns, "start": columns["start"] + begun, "end": columns["end"] + begun}
             yield from build_sentences(texts, moved)
             begun += len(piece)
+
+    def explain(self, text: str) -> Explanation:
+        """Explain the judgement of each sentence of a text: contributions, rejected candidates, what-ifs.
+
+        Raises
+        ------
+        InputError : the text holds a lone surrogate.
+
+        >>> [w.level.label for w in load().explain("It may rain.").sentences[0].what_ifs if w.change == "removed"]
+        ['certain']
+
+        """
+        from hedge.explain import explain_text
+
+        return explain_text(self.weights, text)
 
     def save(self, path: str | Path, *, force: bool = False) -> None:
         """Write the model to a folder.

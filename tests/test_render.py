@@ -11,9 +11,12 @@ import pytest
 
 from hedge.render import csv as csv_format
 from hedge.render import jsonl, text
+from hedge.render.marks import PLAIN, Style
 from hedge.render.rows import Piece, number_sentences, shorten, to_bytes
+from hedge.render.summary import Tally, summary
 from hedge.score import score_bytes, score_text
 
+UNMARK = str.maketrans("", "", "[]{}")
 TEXT = (
     'A port official said the ferry may sail tonight. "It could, perhaps," he said; nobody knew.\n\n'
     "Naïve 🙂 readers\nmight, it seems, rule out\ta café. It is not likely that 5 = 5. The boat sank.\r\n"
@@ -106,15 +109,17 @@ def test_plain_text_is_a_line_a_sentence_with_cues_in_brackets(pieces, sentences
         level, hedged, words = re.fullmatch(r"(\w+) +(\d\.\d\d)  (.*)", line).groups()
         assert level == sentence.level.label
         assert float(hedged) == pytest.approx(sentence.p_hedged, abs=0.0051)
-        assert words.replace("[", "").replace("]", "") == " ".join(sentence.text.split())
-        assert [" ".join(c.text.split()) for c in sentence.cues] == re.findall(r"\[(.*?)\]", words)
+        assert words.translate(UNMARK) == " ".join(sentence.text.split())
+        assert [" ".join(c.text.split()) for c in sentence.cues] == re.findall(r"\[(.*?)\]", re.sub("[{}]", "", words))
+        holder = re.findall(r"{(.*?)}", re.sub(r"[\[\]]", "", words))
+        assert holder == ([" ".join(sentence.holder.text.split())] if sentence.holder else [])
 
 
 @pytest.mark.parametrize("width", [1, 40, 60, 200])
 def test_wrapped_text_keeps_to_the_width_and_loses_nothing(pieces, width):
-    written = "".join(text.render(piece, text.Style(True, width)) for piece in pieces)
+    written = "".join(text.render(piece, Style(True, width)) for piece in pieces)
     bare = re.sub("\x1b\\[[0-9;]*m", "", written)
-    assert bare.split() == "".join(map(text.render, pieces)).replace("[", "").replace("]", "").split()
+    assert bare.split() == "".join(map(text.render, pieces)).translate(UNMARK).split()
     assert max(map(len, bare.splitlines())) <= max(width, 18 + 20)
     for line in written.splitlines():  # no colour runs over a line's end
         assert not line.count("\x1b") % 2
@@ -122,7 +127,7 @@ def test_wrapped_text_keeps_to_the_width_and_loses_nothing(pieces, width):
 
 def test_control_characters_don_t_reach_the_terminal(random_weights):
     document = score_text(random_weights, "It may \x1b[31m rain\x07 or \x9b2J not \x01\x03.")
-    for style in (text.PLAIN, text.Style(True, 80)):
+    for style in (PLAIN, Style(True, 80)):
         written = text.render(Piece("x", document.text, document.columns), style)
         assert not re.search(r"[\x00-\x09\x0b-\x1a\x7f-\x9f]|\x1b(?!\[[0-9;]*m)", written)
         assert "\x1b[31m rain" not in written
@@ -130,7 +135,7 @@ def test_control_characters_don_t_reach_the_terminal(random_weights):
 
 
 def test_the_tally_counts_every_sentence_and_the_lowering_cues(pieces, sentences):
-    tally, half = text.Tally(), text.Tally()
+    tally, half = Tally(), Tally()
     tally.add(pieces[0])
     for piece in pieces[1:]:
         half.add(piece)
@@ -151,7 +156,7 @@ def test_nothing_renders_to_nothing(random_weights):
     document = score_text(random_weights, "")
     piece = Piece("x", document.text, document.columns)
     assert [render(piece) for render in (jsonl.render, csv_format.render, text.render)] == ["", "", ""]
-    assert text.summary(text.Tally()) == "no sentences\n"
+    assert summary(Tally()) == "no sentences\n"
 
 
 def test_shares_are_short_and_in_range():

@@ -16,7 +16,7 @@ import typer
 from hedge.errors import HedgeError
 
 if TYPE_CHECKING:
-    from hedge.render.text import Style
+    from hedge.render.marks import Style
 
 
 def fail(message: str) -> None:
@@ -36,7 +36,7 @@ def is_terminal(stream: TextIO) -> bool:
 
 def choose_style(output: Path | None) -> Style:
     """Colour and wrapping for a terminal, neither elsewhere; NO_COLOR (https://no-color.org) is honoured."""
-    from hedge.render.text import Style
+    from hedge.render.marks import Style
 
     if output is not None or not sys.stdout.isatty():
         return Style()

@@ -16,7 +16,9 @@ from hedge.cli.options import STDIN
 from hedge.model import Weights
 from hedge.reading import decode_stream, read_blocks
 from hedge.render import csv, jsonl, text
+from hedge.render.marks import Style
 from hedge.render.rows import Piece, to_bytes
+from hedge.render.summary import Tally
 from hedge.score import CHUNK, judge_texts, score_window
 from hedge.windows import Window, cut_windows
 
@@ -39,7 +41,7 @@ class Job:
     format: str
     by_line: bool
     encoding: str
-    style: text.Style | None
+    style: Style | None
     several: bool
     quiet: bool
 
@@ -68,7 +70,7 @@ class Rendered:
     sentences: int
     words: int
     unknown: int
-    tally: text.Tally = field(default_factory=text.Tally)
+    tally: Tally = field(default_factory=Tally)
 
 
 def name_of(path: Path) -> str:
@@ -127,7 +129,7 @@ def score_part(weights: Weights, job: Job, part: Part, sentences: int | None = N
     content = part.window.stretch.decode("utf-8")
     score = _score_lines if job.by_line else _score_document
     piece = replace(score(weights, part, content), sentences=sentences)
-    tally = text.Tally()
+    tally = Tally()
     if job.style is not None:
         tally.add(piece)
         output = text.render(piece, job.style)

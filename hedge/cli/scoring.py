@@ -21,6 +21,7 @@ from hedge.model import Weights
 from hedge.reading import check_file
 from hedge.render import csv, jsonl, text
 from hedge.render.rows import number_sentences
+from hedge.render.summary import Tally, summary
 
 _ENOUGH_WORDS: Final = 20
 """Words in lower case from which it can be said that a text is unfamiliar."""
@@ -40,7 +41,7 @@ def score_files(
     model: Model, paths: Sequence[Path], job: Job, jobs: int, advance: Callable[[int], object]
 ) -> Generator[bytes, None, None]:
     """Parts of the output, in the order of the files; `advance` is told of the bytes of text that each took."""
-    total = text.Tally()
+    total = Tally()
     if job.format == "csv":
         yield csv.HEADER.encode()
     summarised = job.style is not None and not job.quiet
@@ -50,11 +51,11 @@ def score_files(
             yield (("\n" if number else "") + text.heading(name_of(paths[number]), job.style)).encode()
         yield from _join(results, name_of(paths[number]), job, total, advance)
     if summarised and job.style:
-        yield (("\n" if sum(total.levels) else "") + text.summary(total, job.style)).encode()
+        yield (("\n" if sum(total.levels) else "") + summary(total, job.style)).encode()
 
 
 def _join(
-    results: Iterable[Rendered], file: str, job: Job, total: text.Tally, advance: Callable[[int], object]
+    results: Iterable[Rendered], file: str, job: Job, total: Tally, advance: Callable[[int], object]
 ) -> Iterator[bytes]:
     """Output of one file; what its parts counted is added to `total`."""
     sentences = words = unknown = 0

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from hedge.document import Columns
+from hedge.document import CUE_COLUMNS, Columns
 from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS
 
-_LATER: Final = "\udcff"  # stands for a sentence's number; a lone surrogate can't be part of a text
+_LATER: Final = "\udcff"  # stands around a sentence's number in its piece; a lone surrogate can't be part of a text
 
 _PARTS: Final = 10_000
 _FEW: Final = 1000
@@ -34,6 +34,9 @@ class Piece:
     begun : code points of the file before the piece.
     sentences : sentences of the file before the piece, or None if that isn't known yet.
     lines : where each line is one sentence, their numbers in the file, from 1; else None.
+    ordinals : int64[s], numbers of the sentences in the piece, from 1, where some were left out; else None.
+    row : for a text from a row of a table, the row's number; else None.
+    fields : the row's other columns.
 
     """
 
@@ -43,13 +46,29 @@ class Piece:
     begun: int = 0
     sentences: int | None = None
     lines: Sequence[int] | None = None
+    ordinals: npt.NDArray[np.int64] | None = None
+    row: int | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
 
     def numbers(self) -> Sequence[object]:
         """Return the number of each sentence in the file, or what `number_sentences` replaces by it."""
         if self.lines is not None:
             return self.lines
         count = len(self.columns["start"])
-        return [_LATER] * count if self.sentences is None else range(self.sentences + 1, self.sentences + 1 + count)
+        ordinals = range(1, count + 1) if self.ordinals is None else self.ordinals.tolist()
+        if self.sentences is None:
+            return [f"{_LATER}{ordinal}{_LATER}" for ordinal in ordinals]
+        return [self.sentences + ordinal for ordinal in ordinals]
+
+    def select(self, levels: Sequence[int]) -> Piece:
+        """Return the piece with only the sentences at some levels."""
+        kept = np.flatnonzero(np.isin(self.columns["level"], levels))
+        return replace(
+            self,
+            columns=take_sentences(self.columns, kept),
+            ordinals=kept + 1,
+            lines=None if self.lines is None else [self.lines[i] for i in kept.tolist()],
+        )
 
     def places(self) -> tuple[list[int], list[int]]:
         """Return where each sentence starts and ends, in code points of the file."""
@@ -81,6 +100,17 @@ class Piece:
         return found
 
 
+def take_sentences(columns: Columns, kept: npt.NDArray[np.int64]) -> Columns:
+    """Columns of some of the sentences, int64[k], in increasing order."""
+    counts = np.diff(columns["cue_offsets"])[kept]
+    offsets = np.concatenate(([0], np.cumsum(counts)))
+    cues = np.repeat(columns["cue_offsets"][kept] - offsets[:-1], counts) + np.arange(offsets[-1])
+    taken = {
+        name: array[cues if name in CUE_COLUMNS else kept] for name, array in columns.items() if name != "cue_offsets"
+    }
+    return {**taken, "cue_offsets": offsets}
+
+
 def to_bytes(rendered: str) -> bytes:
     """UTF-8 of a rendered piece; `number_sentences` enters the numbers of its sentences."""
     return rendered.encode("utf-8", "surrogateescape")
@@ -89,14 +119,12 @@ def to_bytes(rendered: str) -> bytes:
 def number_sentences(rendered: bytes, before: int) -> bytes:
     r"""Enter the numbers of the sentences, when `before` sentences of the file come before the piece.
 
-    >>> number_sentences(to_bytes("\udcff: It rained.\n\udcff: It may snow.\n"), 6)
+    >>> number_sentences(to_bytes("\udcff1\udcff: It rained.\n\udcff2\udcff: It may snow.\n"), 6)
     b'7: It rained.\n8: It may snow.\n'
     """
     pieces = rendered.split(to_bytes(_LATER))
-    filled = [b""] * (2 * len(pieces) - 1)
-    filled[::2] = pieces
-    filled[1::2] = [b"%d" % number for number in range(before + 1, before + len(pieces))]
-    return b"".join(filled)
+    pieces[1::2] = [b"%d" % (before + int(ordinal)) for ordinal in pieces[1::2]]
+    return b"".join(pieces)
 
 
 def shorten(shares: npt.NDArray[Any]) -> list[str]:

@@ -1,0 +1,56 @@
+"""`hedge explain`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from hedge.cli.options import DEFAULT_MODEL, ModelOption, OutputOption
+from hedge.cli.output import check_output, choose_style, write_text
+from hedge.errors import HedgeError
+
+
+class Format(str, Enum):
+    """How to write the explanation."""
+
+    text = "text"
+    json = "json"
+
+
+def explain(
+    sentence: Annotated[str, typer.Argument(metavar="[TEXT | -]", help="A sentence or more; - is standard input.")],
+    model: ModelOption = DEFAULT_MODEL,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the explanation.")] = Format.text,
+    output: OutputOption = None,
+    every: Annotated[bool, typer.Option("--all", help="List every feature, small ones too.")] = False,
+) -> None:
+    """Say why sentences have their level.
+
+    What each cue, word and trait of the sentence adds to the logit of being hedged; the phrases that could be cues,
+    with their probability, and what those that are none likely are; and the level that the sentence would have without
+    each cue, or with it negated. JSON has every feature, for each of the three decisions between levels.
+
+    Example: hedge explain "The terminal may reopen in May."
+    """
+    check_output(output)
+    text = _read_standard_input() if sentence == "-" else sentence
+    if not any(map(str.isalnum, text)):
+        raise HedgeError("no sentence to explain; give one in quotes")
+    from hedge.library import load
+    from hedge.render.explanation import render
+
+    explanation = load(model).explain(text)
+    if format is Format.json:
+        write_text(json.dumps(explanation.to_dict(), indent=1, ensure_ascii=False) + "\n", output)
+    else:
+        write_text(render(explanation, choose_style(output), every=every), output)
+
+
+def _read_standard_input() -> str:
+    from hedge.reading import decode_stream
+
+    return b"".join(decode_stream(sys.stdin.buffer, "utf-8", "-")).decode("utf-8")

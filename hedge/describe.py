@@ -1,0 +1,119 @@
+"""Columns in words again, so that an explanation can name the features that were hashed from them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hedge.classes import MARKS, SENSES, WORD_CLASSES
+from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, STEP_BOUNDS
+from hedge.features import Templates
+from hedge.levels import CUE_TYPES, HEDGE_TYPES
+from hedge.lexicon import Lexicon
+from hedge.score import Passage
+from hedge.tokens import Halves
+
+_OUTSIDE: Final = "(edge)"
+_NONE: Final = "none"
+_CLASSES: Final = (_NONE, *WORD_CLASSES, "number")
+_SENSES: Final = (_NONE, *SENSES)
+_TYPES: Final = (_NONE, *(kind.value for kind in CUE_TYPES))
+_PLACES: Final = (_NONE, "first", "second", "third", "fourth", "fifth", "sixth", "later")
+_YES_NO: Final = ("outside", "no", "yes")
+_NAMES: Final = {
+    **{"form": "words", "phrase": "entry", "words": "number of words", "ambiguous": "look-alike readings"},
+    **{"word-2": "2nd word before", "word-1": "word before", "word+1": "word after", "word+2": "2nd word after"},
+    **{"class-2": "class of 2nd before", "class-1": "class before", "class+1": "class after"},
+    **{"class+2": "class of 2nd after", "suffix-1": "ending before", "suffix+1": "ending after"},
+    **{"capital": "capital", "capital+1": "capital after", "that": "that follows", "to": "to follows"},
+    **{"verb": "verb after", "agent": "person before", "marks": "sentence has", "place": "place in sentence"},
+    **{"earlier": "cue before", "later": "cue after", "confidence": "probability", "any": "any sentence"},
+    **{"hedges": "number of hedges", "strongest": "strongest hedge", "mixture": "types of hedge"},
+    **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
+}
+
+
+def name_features(templates: Templates, values: dict[str, str]) -> list[str]:
+    """Name the feature of each template, in the order of its indices; `values` are the columns' values in words."""
+    return [
+        ", ".join(f"{_NAMES.get(column, column)}: {values[column]}" for column in template)
+        for template in templates.names
+    ]
+
+
+def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, str]:
+    """What the columns of a candidate say, column -> value in words."""
+    column = dict(zip(CUE_COLUMNS, passage.columns[:, candidate].tolist(), strict=True))
+    candidates, sentence = passage.candidates, passage.candidates.sentence
+    form = lexicon.forms[int(candidates.form[candidate])]
+    values = {
+        "form": form.text,
+        "phrase": form.phrase,
+        "type": _TYPES[column["type"]],
+        "strength": _strength(column["strength"]),
+        "words": str(column["words"]),
+        "ambiguous": str(column["ambiguous"] - 1),
+        "subject": _CLASSES[column["subject"]],
+        "verb": _SENSES[column["verb"]],
+        "marks": _marks(column["marks"]),
+        "place": _PLACES[column["place"]],
+        "capital": ("no", "yes", "yes")[column["capital"]] if column["place"] > 1 else "first word",
+        "confidence": _step(column["confidence"]),
+    }
+    for name in ("capital+1", "negated", "that", "to", "agent", "question"):
+        values[name] = _YES_NO[column[name]]
+    for name, other in (("earlier", candidate - 1), ("later", candidate + 1)):
+        inside = 0 <= other < len(candidates) and sentence[other] == sentence[candidate]
+        values[name] = lexicon.forms[int(candidates.form[other])].phrase if inside else _NONE
+    for offset in (-2, -1, 1, 2):
+        word = _neighbour(passage, candidate, offset)
+        values[f"word{offset:+}"] = word
+        values[f"class{offset:+}"] = _CLASSES[column[f"class{offset:+}"]]
+        if abs(offset) == 1:
+            values[f"suffix{offset:+}"] = word if word == _OUTSIDE else f"-{word[-3:]}"
+    return values
+
+
+def _neighbour(passage: Passage, candidate: int, offset: int) -> str:
+    candidates, marks = passage.candidates, passage.marks
+    sentence = candidates.sentence[candidate]
+    at = int(candidates.first[candidate] if offset < 0 else candidates.last[candidate] - 1) + offset
+    return _token(passage, at) if marks.first[sentence] <= at < marks.last[sentence] else _OUTSIDE
+
+
+def _token(passage: Passage, at: int) -> str:
+    start, end = passage.tokens.start[at], passage.tokens.end[at]
+    return passage.buffer.raw[start:end].tobytes().decode("utf-8", "replace").lower()
+
+
+def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
+    """What the sentence columns uint32[len(SENTENCE_COLUMNS)] of the passage's first sentence say, in words."""
+    column = dict(zip(SENTENCE_COLUMNS, values.tolist(), strict=True))
+    first = int(passage.marks.first[0])
+    mixture = [kind.value for bit, kind in enumerate(CUE_TYPES[:HEDGE_TYPES]) if column["mixture"] >> bit & 1]
+    return {
+        "any": "yes",
+        **{name: _step(value) for name, value in column.items() if name.startswith("best-")},
+        "hedges": ("0", "1", "2", "3 or more")[column["hedges"]],
+        "strongest": _strength(column["strongest"]),
+        "mixture": " and ".join(mixture) or _NONE,
+        "top": _step(column["top"]),
+        "question": _YES_NO[column["question"]],
+        "quoted": _YES_NO[column["quoted"]],
+        "opening": _token(passage, first) if len(passage.tokens) else _OUTSIDE,
+        "opening-class": _CLASSES[column["opening-class"]],
+        "marks": _marks(column["marks"]),
+    }
+
+
+def _strength(eighths: int) -> str:
+    return f"{(eighths - 1) / 8:.2f} or more" if eighths else _NONE
+
+
+def _step(number: int) -> str:
+    """Confidence step 0..7 as the probabilities that it covers."""
+    bounds = ("0", *map(str, STEP_BOUNDS), "1")
+    return f"{bounds[number]} to {bounds[number + 1]}"
+
+
+def _marks(bits: int) -> str:
+    return " and ".join(name for bit, name in enumerate(MARKS) if bits >> bit & 1) or _NONE
