@@ -151,6 +151,17 @@ def explain_text(weights: Weights, text: str) -> Explanation:
     return Explanation(tuple(_explain(weights, sentence) for sentence in score_text(weights, text).sentences))
 
 
+def weigh_subjects(weights: Weights, sentence: str) -> list[tuple[str, float]]:
+    """Cues, words and traits of a sentence, with what each adds to the logit of being hedged, the greatest first."""
+    passage = read_texts(weights.lexicon, [sentence])
+    set_confidence(passage.columns, cue_logits(weights, passage.columns))
+    totals: dict[str, float] = {}
+    for found in _contributions(weights, passage):
+        if found.source != "base":
+            totals[found.subject] = totals.get(found.subject, 0.0) + found.toward_hedged
+    return sorted(totals.items(), key=lambda item: -item[1])
+
+
 def _explain(weights: Weights, sentence: Sentence) -> SentenceExplanation:
     passage = read_texts(weights.lexicon, [sentence.text])
     logits = cue_logits(weights, passage.columns)

@@ -13,9 +13,10 @@ from typing import BinaryIO
 import numpy as np
 
 from hedge.cli.options import STDIN
+from hedge.levels import LEVELS
 from hedge.model import Weights
 from hedge.reading import decode_stream, read_blocks
-from hedge.render import csv, jsonl, text
+from hedge.render import csv, jsonl, markdown, text
 from hedge.render.marks import Style
 from hedge.render.rows import Piece, to_bytes
 from hedge.render.summary import Tally
@@ -32,8 +33,9 @@ class Job:
     format : name of the format.
     by_line : each line is one sentence.
     encoding : of the files.
-    style : of the text format, None for other formats.
-    several : there are several files, so that the text format tells them apart by headings.
+    style : of the formats for reading.
+    levels : show only sentences at these.
+    several : there are several files, so that the formats for reading tell them apart by headings.
     quiet : no headings and no summary.
 
     """
@@ -41,9 +43,15 @@ class Job:
     format: str
     by_line: bool
     encoding: str
-    style: Style | None
+    style: Style
+    levels: tuple[int, ...]
     several: bool
     quiet: bool
+
+    @property
+    def for_reading(self) -> bool:
+        """Whether the format is for people, with headings and a summary."""
+        return self.format in ("text", "markdown")
 
 
 @dataclass(frozen=True)
@@ -124,18 +132,22 @@ def _whole_lines(blocks: Iterable[bytes]) -> Iterator[Window]:
     yield Window(data, 0, len(data))
 
 
+def score_piece(weights: Weights, job: Job, part: Part) -> Piece:
+    """Score a part."""
+    content = part.window.stretch.decode("utf-8")
+    return (_score_lines if job.by_line else _score_document)(weights, part, content)
+
+
 def score_part(weights: Weights, job: Job, part: Part, sentences: int | None = None) -> Rendered:
     """Score a part and render it; `sentences` are those of the file before it, if that is known."""
-    content = part.window.stretch.decode("utf-8")
-    score = _score_lines if job.by_line else _score_document
-    piece = replace(score(weights, part, content), sentences=sentences)
-    tally = Tally()
-    if job.style is not None:
-        tally.add(piece)
-        output = text.render(piece, job.style)
-    else:
-        output = {"jsonl": jsonl.render, "csv": csv.render}[job.format](piece)
+    piece = replace(score_piece(weights, job, part), sentences=sentences)
     columns = piece.columns
+    tally = Tally()
+    if job.for_reading:
+        tally.add(piece)
+    if len(job.levels) < len(LEVELS):
+        piece = piece.select(job.levels)
+    output = _render(piece, job)
     return Rendered(
         part.number,
         len(part.window.stretch),
@@ -145,6 +157,12 @@ def score_part(weights: Weights, job: Job, part: Part, sentences: int | None = N
         int(columns["unknown_words"].sum()),
         tally,
     )
+
+
+def _render(piece: Piece, job: Job) -> str:
+    if job.for_reading:
+        return {"text": text.render, "markdown": markdown.render}[job.format](piece, job.style)
+    return {"jsonl": jsonl.render, "csv": csv.render}[job.format](piece)
 
 
 def _score_document(weights: Weights, part: Part, content: str) -> Piece:

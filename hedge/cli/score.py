@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from hedge.cli.options import DEFAULT_MODEL, STDIN, ModelOption, OutputOption
-from hedge.cli.output import check_output, choose_style, open_output, show_bar
+from hedge.cli.output import check_output, choose_style, open_output, show_bar, write_text
 from hedge.errors import HedgeError
 
 _LARGE = 20_000_000
@@ -25,6 +26,27 @@ class Format(str, Enum):
     text = "text"
     jsonl = "jsonl"
     csv = "csv"
+    markdown = "markdown"
+    html = "html"
+
+
+class Shown(str, Enum):
+    """Which sentences to show."""
+
+    hedged = "hedged"
+    certain = "certain"
+    probable = "probable"
+    possible = "possible"
+    uncommitted = "uncommitted"
+
+
+class Least(str, Enum):
+    """Levels, as `hedge.levels.Level` has them."""
+
+    uncommitted = "uncommitted"
+    possible = "possible"
+    probable = "probable"
+    certain = "certain"
 
 
 class Unit(str, Enum):
@@ -44,6 +66,11 @@ def score(
     unit: Annotated[
         Unit, typer.Option(help="document: find the sentences; line: each line is one, numbered by its line.")
     ] = Unit.document,
+    only: Annotated[Shown | None, typer.Option(help="Show only hedged sentences, or only those at one level.")] = None,
+    min_level: Annotated[Least | None, typer.Option(help="Show only sentences at this level or a firmer one.")] = None,
+    show_probabilities: Annotated[
+        bool, typer.Option("--show-probabilities", help="Text and Markdown: the probabilities of the four levels too.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that score at the same time.")] = 1,
     encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
     quiet: Annotated[
@@ -53,9 +80,10 @@ def score(
     """Say of each sentence how firmly it is stated, and which words hedge it.
 
     The text format gives the level, the probability that the sentence is hedged, and the sentence with its cues in
-    brackets; the others also give offsets, in characters, all probabilities, types of cues and holders.
+    brackets and its source in braces; markdown is the same for pasting. html is a page to read, to filter and to print.
+    jsonl and csv also give offsets, in characters, all probabilities, types of cues and holders.
 
-    Example: hedge score article.txt --format jsonl --output article.jsonl
+    Example: hedge score article.txt --format html --output article.html
     """
     paths = files or _standard_input()
     check_output(output, [path for path in paths if path != STDIN])
@@ -65,8 +93,18 @@ def score(
 
     check_inputs(paths, encoding)
     loaded = load(model)
-    style = choose_style(output) if format is Format.text else None
-    job = Job(format.value, unit is Unit.line, encoding, style, len(paths) > 1, quiet)
+    style = replace(choose_style(output), probabilities=show_probabilities)
+    by_line, levels = unit is Unit.line, _shown_levels(only, min_level)
+    job = Job(format.value, by_line, encoding, style, levels, len(paths) > 1, quiet)
+    if format is Format.html:
+        if only or min_level:
+            raise HedgeError(
+                "the HTML report shows every sentence and can be filtered; leave out --only and --min-level"
+            )
+        from hedge.cli.report import make_report
+
+        write_text(make_report(loaded, paths, job), output)
+        return
     with (
         show_bar(_work(paths, output), quiet) as advance,
         open_output(output) as stream,
@@ -76,6 +114,13 @@ def score(
             stream.write(part)
             if stream is sys.stdout.buffer:
                 stream.flush()
+
+
+def _shown_levels(only: Shown | None, least: Least | None) -> tuple[int, ...]:
+    names = [level.value for level in Least]
+    lowest = names.index(least.value) if least else 0
+    wanted = names[:-1] if only is Shown.hedged else [only.value] if only else names
+    return tuple(rank for rank, name in enumerate(names) if rank >= lowest and name in wanted)
 
 
 def _work(paths: list[Path], output: Path | None) -> int:

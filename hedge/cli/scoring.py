@@ -19,7 +19,7 @@ from hedge.errors import HedgeError
 from hedge.library import Model, load
 from hedge.model import Weights
 from hedge.reading import check_file
-from hedge.render import csv, jsonl, text
+from hedge.render import csv, jsonl, markdown, text
 from hedge.render.rows import number_sentences
 from hedge.render.summary import Tally, summary
 
@@ -44,14 +44,22 @@ def score_files(
     total = Tally()
     if job.format == "csv":
         yield csv.HEADER.encode()
-    summarised = job.style is not None and not job.quiet
+    summarised = job.for_reading and not job.quiet
     parts = (part for number, path in enumerate(paths) for part in cut_file(number, path, job))
     for number, results in groupby(_score(model, job, parts, jobs), key=lambda result: result.number):
-        if summarised and job.several and job.style:
-            yield (("\n" if number else "") + text.heading(name_of(paths[number]), job.style)).encode()
+        if summarised and job.several:
+            yield (("\n" if number else "") + _heading(name_of(paths[number]), job)).encode()
         yield from _join(results, name_of(paths[number]), job, total, advance)
-    if summarised and job.style:
-        yield (("\n" if sum(total.levels) else "") + summary(total, job.style)).encode()
+    if summarised:
+        yield (("\n" if sum(total.levels) else "") + _summary(total, job)).encode()
+
+
+def _heading(file: str, job: Job) -> str:
+    return markdown.heading(file) if job.format == "markdown" else text.heading(file, job.style)
+
+
+def _summary(total: Tally, job: Job) -> str:
+    return markdown.summary(total) if job.format == "markdown" else summary(total, job.style)
 
 
 def _join(

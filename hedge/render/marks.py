@@ -20,11 +20,11 @@ Span = tuple[str, int, int, str]
 """Words, start and end in the sentence, and type of a cue or kind of a holder."""
 
 # Marks inside a text that is still to be wrapped; control characters of the text itself have been replaced before.
-_CUE, _OTHER, _HOLDER, _END, _HOLDER_END = "\x01", "\x02", "\x03", "\x04", "\x05"
-_UNMARKED: Final = str.maketrans("", "", _CUE + _OTHER + _HOLDER + _END + _HOLDER_END)
-_BRACKETS: Final = str.maketrans({_CUE: "[", _OTHER: "[", _HOLDER: "{", _END: "]", _HOLDER_END: "}"})
+CUE, _OTHER, HOLDER, END, HOLDER_END = "\x01", "\x02", "\x03", "\x04", "\x05"
+_UNMARKED: Final = str.maketrans("", "", CUE + _OTHER + HOLDER + END + HOLDER_END)
+_BRACKETS: Final = str.maketrans({CUE: "[", _OTHER: "[", HOLDER: "{", END: "]", HOLDER_END: "}"})
 _ESCAPES: Final = str.maketrans(
-    {_CUE: "\x1b[1;4;33m", _OTHER: "\x1b[4m", _HOLDER: "\x1b[35m", _END: "\x1b[0m", _HOLDER_END: "\x1b[0m"}
+    {CUE: "\x1b[1;4;33m", _OTHER: "\x1b[4m", HOLDER: "\x1b[35m", END: "\x1b[0m", HOLDER_END: "\x1b[0m"}
 )
 _COLOURS: Final = ("\x1b[31m", "\x1b[33m", "\x1b[36m", "\x1b[32m")  # of the levels, from uncommitted to certain
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -86,7 +86,7 @@ def mark(text: str, cues: Sequence[Span], holder: Span | None, style: Style) -> 
     if style.colour:
         marked, final = _mark_words(text, cues, holder), _ESCAPES
     else:
-        marked, final = _mark_spans(text, cues, holder), _BRACKETS
+        marked, final = mark_spans(text, cues, holder), _BRACKETS
     words = marked.split()
     if style.width is None:
         return " ".join(words).translate(final)
@@ -94,11 +94,11 @@ def mark(text: str, cues: Sequence[Span], holder: Span | None, style: Style) -> 
     return ("\n" + " " * INDENT).join(lines).translate(final)
 
 
-def _mark_spans(text: str, cues: Sequence[Span], holder: Span | None) -> str:
-    """Put a mark at the start and the end of each span; a holder's outside a cue's."""
-    marks = [(start, 2, _CUE) for _, start, _, _ in cues] + [(end, -2, _END) for _, _, end, _ in cues]
+def mark_spans(text: str, cues: Sequence[Span], holder: Span | None) -> str:
+    """Put a mark (CUE ... END, HOLDER ... HOLDER_END) around each span; a holder's outside a cue's."""
+    marks = [(start, 2, CUE) for _, start, _, _ in cues] + [(end, -2, END) for _, _, end, _ in cues]
     if holder:
-        marks += [(holder[1], 1, _HOLDER), (holder[2], -1, _HOLDER_END)]
+        marks += [(holder[1], 1, HOLDER), (holder[2], -1, HOLDER_END)]
     parts, done = [], 0
     for position, _, sign in sorted(marks):
         parts += [text[done:position], sign]
@@ -108,16 +108,16 @@ def _mark_spans(text: str, cues: Sequence[Span], holder: Span | None) -> str:
 
 def _mark_words(text: str, cues: Sequence[Span], holder: Span | None) -> str:
     """Put marks around each word of each span, since a colour must not run on into the next line."""
-    spans = [(start, end, _CUE if kind in LOWERING else _OTHER) for _, start, end, kind in cues]
+    spans = [(start, end, CUE if kind in LOWERING else _OTHER) for _, start, end, kind in cues]
     if holder:
         _, begin, stop, _ = holder
         for start, end, _ in [*spans, (stop, stop, "")]:  # what no cue takes
             if begin < min(start, stop):
-                spans.append((begin, min(start, stop), _HOLDER))
+                spans.append((begin, min(start, stop), HOLDER))
             begin = max(begin, end)
     parts, done = [], 0
     for start, end, sign in sorted(spans):
-        parts += [text[done:start], re.sub(r"(\S+)", rf"{sign}\1{_END}", text[start:end])]
+        parts += [text[done:start], re.sub(r"(\S+)", rf"{sign}\1{END}", text[start:end])]
         done = end
     return "".join(parts) + text[done:]
 

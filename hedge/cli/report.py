@@ -1,0 +1,48 @@
+"""Files to one HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from hedge.cli.parts import Job, cut_file, name_of, score_piece
+from hedge.document import Sentence, build_sentences
+from hedge.explain import weigh_subjects
+from hedge.levels import Level
+from hedge.library import Model
+from hedge.model import Weights
+from hedge.render.html import render
+from hedge.render.report import Source
+
+_SHOWN: Final = 3
+"""Words and cues that are named as those that weighed most."""
+
+
+def make_report(model: Model, paths: Sequence[Path], job: Job) -> str:
+    """Score files and lay them out as a page."""
+    sources = [_read(model.weights, number, path, job) for number, path in enumerate(paths)]
+    return render(sources, str(model.metadata.get("name", model.folder)))
+
+
+def _read(weights: Weights, number: int, path: Path, job: Job) -> Source:
+    texts: list[str] = []
+    sentences: list[Sentence] = []
+    for part in cut_file(number, path, job):
+        piece = score_piece(weights, job, part)
+        moved = {
+            **piece.columns,
+            "start": piece.columns["start"] + part.begun,
+            "end": piece.columns["end"] + part.begun,
+        }
+        texts.append(piece.text)
+        sentences += build_sentences(piece.texts(), moved)
+    hedged = {i: sentence for i, sentence in enumerate(sentences, 1) if sentence.level < Level.CERTAIN}
+    weighty = {i: _name_weighty(weights, sentence) for i, sentence in hedged.items()}
+    return Source(name_of(path), "".join(texts), sentences, weighty)
+
+
+def _name_weighty(weights: Weights, sentence: Sentence) -> str:
+    """Name the cues and words that did most to make a sentence hedged."""
+    subjects = [(words, weight) for words, weight in weigh_subjects(weights, sentence.text) if weight > 0]
+    return ", ".join(f"{words} {weight:+.1f}" for words, weight in subjects[:_SHOWN])
