@@ -1,0 +1,153 @@
+"""Markdown with everything that isn't prose blanked out, so that offsets don't shift."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+_BREAK: Final = "\u2029"
+"""Paragraph separator: one character, as a line end is, and the end of a sentence wherever it stands."""
+
+_FRONT: Final = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:.*\n)*?(?:\1|\.\.\.)[ \t]*\r?(?:\n|\Z)")
+_PREFIX: Final = r"[ \t]*(?:>[ \t]?)*[ \t]*"
+_FENCE: Final = re.compile(rf"{_PREFIX}(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)?(`{{3,}}(?!.*`)|~{{3,}}|\$\$(?!.*\$\$))")
+_HEADING: Final = re.compile(rf"{_PREFIX}#{{1,6}}(?=\s)")
+_CLOSING_MARKS: Final = re.compile(r"\s#+\s*$")
+_UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)\s*$")
+_RULE: Final = re.compile(rf"{_PREFIX}([-*_])(?:[ \t]*\1){{2,}}\s*$")
+_ITEM: Final = re.compile(rf"{_PREFIX}(?:[-*+]|\d{{1,9}}[.)])(?:[ \t]+\[[ xX]\])?(?=\s)")
+_QUOTE: Final = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_DELIMITERS: Final = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$")
+_REFERENCE: Final = re.compile(r" {0,3}\[[^\]]+\]:\s*\S")
+_FOOTNOTE: Final = re.compile(r" {0,3}\[\^[^\]]+\]:")
+_INDENTED: Final = re.compile(r"(?: {4}|\t)\s*\S")
+
+_INSIDE: Final = r"(?:(?!\n[ \t]*\r?\n).)"  # anything within a paragraph
+_RAW_HTML: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|pre|code)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>|<(?:https?|mailto):[^<>\s]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_CODE: Final = re.compile(rf"(?<![\\`])(`+)(?!`)({_INSIDE}+?)(?<!`)\1(?!`)", re.DOTALL)
+_IMAGE: Final = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
+_FOOTNOTE_MARK: Final = re.compile(r"\[\^[^\]\n]+\]")
+_LINK: Final = re.compile(r"(\[)([^\[\]]*)(\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\]))")
+_ADDRESS: Final = re.compile(
+    r"\b(?:(?:https?|ftp)://|www\.)[^\s<>\[\]()]*[^\s<>\[\]().,;:!?'\"*_]|[\w.+-]+@[\w-]+\.\w[\w.-]*\w"
+)
+_EMPHASIS: Final = re.compile(r"(?<!\\)(?:(?:\*+|~~)(?=\S)|(?<=\S)(?:\*+|~~)|(?<!\w)_+(?=\S)|(?<=[^\s\\])_+(?!\w))")
+_ESCAPE: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+
+
+def blank_markdown(text: str) -> str:
+    r"""Markdown whose code, front matter, tables, tags, comments, link targets and marks are spaces.
+
+    Every character stays at its place. Where a heading, a list item or a blanked line ends without a blank line after
+    it, the line end becomes a paragraph separator (U+2029), so that no sentence runs on over it.
+
+    >>> blank_markdown("# Plan\nIt *may* work, see [notes](n.md).").replace("\u2029", "|")
+    '  Plan|It  may  work, see  notes       .'
+    """
+    front = _FRONT.match(text)
+    begun = front.end() if front else 0
+    body = "".join(_blank_blocks(text[begun:].split("\n")))
+    return _blank(text[:begun]) + _blank_inline(body)
+
+
+def _blank(text: str) -> str:
+    """Spaces in place of all but line ends."""
+    return re.sub(r"[^\n\u2029]", " ", text)
+
+
+def _blank_blocks(lines: Sequence[str]) -> Iterator[str]:
+    """Lines with their ends, without what marks blocks and without the blocks that aren't prose."""
+    kept = [_blank_line(lines, number, prose) for number, prose in enumerate(_find_prose(lines))]
+    for number, (line, _, closes) in enumerate(kept):
+        yield line
+        if number + 1 < len(kept):
+            following, opens, _ = kept[number + 1]
+            yield _BREAK if (closes or opens) and line.strip() and following.strip() else "\n"
+
+
+def _blank_line(lines: Sequence[str], number: int, prose: bool) -> tuple[str, bool, bool]:
+    """A line without its marks, and whether what stands before it, and after it, is apart from it."""
+    line = lines[number]
+    if not prose:
+        return " " * len(line), True, True
+    heading = _HEADING.match(line)
+    if heading:
+        body = _CLOSING_MARKS.sub(lambda marks: " " * len(marks[0]), line[heading.end() :])
+        return " " * heading.end() + body, True, True
+    titled = number + 1 < len(lines) and _is_underline(lines, number + 1)
+    item = _ITEM.match(line) or _FOOTNOTE.match(line)
+    marks = item or _QUOTE.match(line)
+    end = marks.end() if marks else 0
+    return " " * end + line[end:], titled or item is not None, titled
+
+
+def _find_prose(lines: Sequence[str]) -> list[bool]:
+    """Which lines aren't code, tables, rules, underlines of headings or definitions of links."""
+    prose = [True] * len(lines)
+    fence, in_list, number = "", False, 0
+    while number < len(lines):
+        line = lines[number]
+        begins = _FENCE.match(line)
+        blank_before = number == 0 or not lines[number - 1].strip() or not prose[number - 1]
+        if fence:
+            prose[number] = False
+            if _closes(line, fence):
+                fence = ""
+        elif begins:
+            prose[number], fence = False, begins[1]
+            in_list = in_list and line[0] in " \t"
+        elif _INDENTED.match(line) and blank_before and not in_list:
+            prose[number] = False
+        elif number + 1 < len(lines) and _begins_table(line, lines[number + 1]):
+            while number < len(lines) and "|" in lines[number]:
+                prose[number] = False
+                number += 1
+            continue
+        else:
+            prose[number] = not (
+                _RULE.match(line)
+                or _is_underline(lines, number)
+                or (_REFERENCE.match(line) and not _FOOTNOTE.match(line))
+            )
+            in_list = bool(_ITEM.match(line)) or (in_list and (not line.strip() or line[0] in " \t"))
+        number += 1
+    return prose
+
+
+def _closes(line: str, fence: str) -> bool:
+    bare = line.strip().lstrip("> \t")
+    return len(bare) >= len(fence) and set(bare) == {fence[0]}
+
+
+def _begins_table(line: str, following: str) -> bool:
+    return "|" in line and "|" in following and bool(_DELIMITERS.match(following))
+
+
+def _is_underline(lines: Sequence[str], number: int) -> bool:
+    """Whether a line underlines the one before it, which makes that one a heading."""
+    if not number or not _UNDERLINE.match(lines[number]):
+        return False
+    above = lines[number - 1]
+    return bool(above.strip()) and not (_HEADING.match(above) or _ITEM.match(above) or _INDENTED.match(above))
+
+
+def _blank_inline(text: str) -> str:
+    for pattern in (_RAW_HTML, _IMAGE, _FOOTNOTE_MARK):
+        text = pattern.sub(lambda found: _blank(found[0]), text)
+    text = _CODE.sub(_blank_code, text)
+    text = _LINK.sub(lambda found: " " + found[2] + _blank(found[3]), text)
+    text = _ADDRESS.sub(lambda found: _blank(found[0]), text)
+    text = _EMPHASIS.sub(lambda found: _blank(found[0]), text)
+    return _ESCAPE.sub(" ", text)
+
+
+def _blank_code(found: re.Match[str]) -> str:
+    """Keep the code that is one plain word, as in a sentence about it; *may_fail* must not be read as *may*."""
+    marks, code = found[1], found[2]
+    if code.isalpha():
+        return " " * len(marks) + code + " " * len(marks)
+    return _blank(found[0])
