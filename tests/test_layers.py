@@ -12,7 +12,7 @@ import hedge
 ORDER = """
     errors levels buffer tokens words segment windows classes frames gate lexicon columns features model document traits
     holder score describe explain render corpora gold regression training evaluate validate card library
-    estimator reading cli
+    estimator reading markup extract tables cli
 """.split()
 PACKAGE = Path(hedge.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.name.startswith("__"))

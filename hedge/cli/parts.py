@@ -1,4 +1,4 @@
-"""A part of a file to rendered bytes; what one process does at a time, and knows nothing of the parts before."""
+"""A part of a file to scored pieces and rendered bytes; what one process does, knowing nothing of the parts before."""
 
 from __future__ import annotations
 
@@ -8,20 +8,28 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import numpy as np
 
 from hedge.cli.options import STDIN
+from hedge.extract import is_plain, read_extract
 from hedge.levels import LEVELS
 from hedge.model import Weights
 from hedge.reading import decode_stream, read_blocks
 from hedge.render import csv, jsonl, markdown, text
 from hedge.render.marks import Style
-from hedge.render.rows import Piece, to_bytes
+from hedge.render.rows import Piece, take_sentences, to_bytes
 from hedge.render.summary import Tally
-from hedge.score import CHUNK, judge_texts, score_window
+from hedge.score import CHUNK, judge_texts, score_text, score_window
+from hedge.tables import Row, read_rows
 from hedge.windows import Window, cut_windows
+
+_GAP: Final = "\n\n"
+"""Between the texts of two rows, so that no sentence goes on from one to the other."""
+
+_ROW: Final = 200
+"""Characters that a row without text counts for, so that a part never holds too many."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,8 @@ class Job:
     levels : show only sentences at these.
     several : there are several files, so that the formats for reading tell them apart by headings.
     quiet : no headings and no summary.
+    text_column : of tables, the column that holds the texts.
+    fields : of tables, the other columns, where the format needs to know them beforehand.
 
     """
 
@@ -47,6 +57,8 @@ class Job:
     levels: tuple[int, ...]
     several: bool
     quiet: bool
+    text_column: str | None = None
+    fields: tuple[str, ...] = ()
 
     @property
     def for_reading(self) -> bool:
@@ -56,9 +68,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Part:
-    """Consecutive sentences of a file; `number` is the file's, `begun` and `line` what of it stands before them.
+    """Consecutive sentences of a file.
 
-    `begun` counts code points, `line` line ends.
+    Attributes
+    ----------
+    number, file : the file's number and name.
+    window : what is scored.
+    begun, line : code points and line ends of the file before it.
+    shown : the text itself, where what is scored is its prose only.
+    rows : rows of a table, which are scored instead of the window.
+
     """
 
     number: int
@@ -66,6 +85,8 @@ class Part:
     window: Window
     begun: int
     line: int
+    shown: str | None = None
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,13 +109,42 @@ def name_of(path: Path) -> str:
 
 def cut_file(number: int, path: Path, job: Job) -> Iterator[Part]:
     """Parts of a file, of about `CHUNK` bytes; of standard input also smaller ones while nothing more is there."""
-    blocks = _standard_input(job.encoding) if path == STDIN else read_blocks(path, job.encoding)
+    if job.text_column is not None:
+        yield from _cut_table(number, path, job.text_column, job.encoding)
+        return
+    shown = None
+    if path == STDIN:
+        blocks = _standard_input(job.encoding)
+    elif is_plain(path):
+        blocks = read_blocks(path, job.encoding)
+    else:
+        extract = read_extract(path, job.encoding)
+        blocks, shown = iter([extract.prose.encode("utf-8")]), extract.text
     begun = line = 0
     for window in _whole_lines(blocks) if job.by_line else cut_windows(blocks, CHUNK):
-        yield Part(number, name_of(path), window, begun, line)
-        bytes_ = np.frombuffer(window.stretch, dtype=np.int8)
-        begun += int(np.count_nonzero(bytes_ >= -64))  # all but the continuation bytes, 0x80 to 0xBF
+        size = _count_code_points(window.stretch)
+        yield Part(number, name_of(path), window, begun, line, shown and shown[begun : begun + size])
+        begun += size
         line += window.stretch.count(b"\n") if job.by_line else 0
+
+
+def _count_code_points(data: bytes) -> int:
+    bytes_ = np.frombuffer(data, dtype=np.int8)
+    return int(np.count_nonzero(bytes_ >= -64))  # all but the continuation bytes, 0x80 to 0xBF
+
+
+def _cut_table(number: int, path: Path, text_column: str, encoding: str) -> Iterator[Part]:
+    """Rows in parts of about `CHUNK` characters."""
+    rows: list[Row] = []
+    length = 0
+    for row in read_rows(path, text_column, encoding):
+        rows.append(row)
+        length += len(row.text) + _ROW
+        if length >= CHUNK:
+            yield Part(number, name_of(path), Window(b"", 0, 0), 0, 0, rows=tuple(rows))
+            rows, length = [], 0
+    if rows:
+        yield Part(number, name_of(path), Window(b"", 0, 0), 0, 0, rows=tuple(rows))
 
 
 def _standard_input(encoding: str) -> Iterator[bytes]:
@@ -132,37 +182,36 @@ def _whole_lines(blocks: Iterable[bytes]) -> Iterator[Window]:
     yield Window(data, 0, len(data))
 
 
-def score_piece(weights: Weights, job: Job, part: Part) -> Piece:
-    """Score a part."""
+def score_pieces(weights: Weights, job: Job, part: Part) -> list[Piece]:
+    """Score a part: one piece, or of a table one for each row."""
+    if part.rows:
+        return _score_rows(weights, job, part)
     content = part.window.stretch.decode("utf-8")
-    return (_score_lines if job.by_line else _score_document)(weights, part, content)
+    piece = (_score_lines if job.by_line else _score_document)(weights, part, content)
+    return [piece if part.shown is None else replace(piece, text=part.shown)]
 
 
 def score_part(weights: Weights, job: Job, part: Part, sentences: int | None = None) -> Rendered:
     """Score a part and render it; `sentences` are those of the file before it, if that is known."""
-    piece = replace(score_piece(weights, job, part), sentences=sentences)
-    columns = piece.columns
+    pieces = score_pieces(weights, job, part)
     tally = Tally()
     if job.for_reading:
-        tally.add(piece)
+        for piece in pieces:
+            tally.add(piece)
+    sentences_here = sum(len(piece.columns["start"]) for piece in pieces)
+    words, unknown = (sum(int(piece.columns[name].sum()) for piece in pieces) for name in ("words", "unknown_words"))
+    output = to_bytes("".join(_render(piece, job, sentences) for piece in pieces))
+    return Rendered(part.number, len(part.window.stretch), output, sentences_here, words, unknown, tally)
+
+
+def _render(piece: Piece, job: Job, sentences: int | None) -> str:
+    if piece.row is None:
+        piece = replace(piece, sentences=sentences)
     if len(job.levels) < len(LEVELS):
         piece = piece.select(job.levels)
-    output = _render(piece, job)
-    return Rendered(
-        part.number,
-        len(part.window.stretch),
-        to_bytes(output),
-        len(columns["start"]),
-        int(columns["words"].sum()),
-        int(columns["unknown_words"].sum()),
-        tally,
-    )
-
-
-def _render(piece: Piece, job: Job) -> str:
     if job.for_reading:
         return {"text": text.render, "markdown": markdown.render}[job.format](piece, job.style)
-    return {"jsonl": jsonl.render, "csv": csv.render}[job.format](piece)
+    return jsonl.render(piece) if job.format == "jsonl" else csv.render(piece, job.fields)
 
 
 def _score_document(weights: Weights, part: Part, content: str) -> Piece:
@@ -177,3 +226,25 @@ def _score_lines(weights: Weights, part: Part, content: str) -> Piece:
     columns = judge_texts(weights, [lines[i] for i in kept])
     columns = {**columns, "start": columns["start"] + starts, "end": columns["end"] + starts}
     return Piece(part.file, content, columns, part.begun, lines=[part.line + i + 1 for i in kept])
+
+
+def _score_rows(weights: Weights, job: Job, part: Part) -> list[Piece]:
+    """Score the texts of rows, all at once; offsets and sentence numbers count from each row's text."""
+    texts = [row.text for row in part.rows]
+    if job.by_line:
+        columns, owner = judge_texts(weights, texts), np.arange(len(texts))
+    else:
+        begins = np.cumsum([0, *(len(text) + len(_GAP) for text in texts)])
+        columns = dict(score_text(weights, _GAP.join(texts)).columns)
+        owner = np.searchsorted(begins, columns["start"], side="right") - 1
+        columns |= {name: columns[name] - begins[owner] for name in ("start", "end")}
+    bounds = np.searchsorted(owner, np.arange(len(texts) + 1)).tolist()
+    return [
+        Piece(
+            *(part.file, row.text, take_sentences(columns, np.arange(first, last))),
+            sentences=0,
+            row=row.number,
+            fields=row.fields,
+        )
+        for row, first, last in zip(part.rows, bounds, bounds[1:], strict=False)
+    ]

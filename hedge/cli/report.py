@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from hedge.cli.parts import Job, cut_file, name_of, score_piece
+from hedge.cli.parts import Job, cut_file, name_of, score_pieces
 from hedge.document import Sentence, build_sentences
 from hedge.explain import weigh_subjects
 from hedge.levels import Level
@@ -15,6 +15,7 @@ from hedge.model import Weights
 from hedge.render.html import render
 from hedge.render.report import Source
 
+_ROW_END: Final = "\n\n"
 _SHOWN: Final = 3
 """Words and cues that are named as those that weighed most."""
 
@@ -28,15 +29,13 @@ def make_report(model: Model, paths: Sequence[Path], job: Job) -> str:
 def _read(weights: Weights, number: int, path: Path, job: Job) -> Source:
     texts: list[str] = []
     sentences: list[Sentence] = []
+    begun = 0
     for part in cut_file(number, path, job):
-        piece = score_piece(weights, job, part)
-        moved = {
-            **piece.columns,
-            "start": piece.columns["start"] + part.begun,
-            "end": piece.columns["end"] + part.begun,
-        }
-        texts.append(piece.text)
-        sentences += build_sentences(piece.texts(), moved)
+        for piece in score_pieces(weights, job, part):
+            texts.append(piece.text + _ROW_END * (piece.row is not None))
+            starts = {name: piece.columns[name] + begun for name in ("start", "end")}
+            sentences += build_sentences(piece.texts(), {**piece.columns, **starts})
+            begun += len(texts[-1])
     hedged = {i: sentence for i, sentence in enumerate(sentences, 1) if sentence.level < Level.CERTAIN}
     weighty = {i: _name_weighty(weights, sentence) for i, sentence in hedged.items()}
     return Source(name_of(path), "".join(texts), sentences, weighty)

@@ -71,6 +71,9 @@ def score(
     show_probabilities: Annotated[
         bool, typer.Option("--show-probabilities", help="Text and Markdown: the probabilities of the four levels too.")
     ] = False,
+    text_column: Annotated[
+        str | None, typer.Option(help="Files are tables (.csv, .tsv, .jsonl) whose texts are in this column.")
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that score at the same time.")] = 1,
     encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
     quiet: Annotated[
@@ -83,6 +86,9 @@ def score(
     brackets and its source in braces; markdown is the same for pasting. html is a page to read, to filter and to print.
     jsonl and csv also give offsets, in characters, all probabilities, types of cues and holders.
 
+    Of Markdown (.md) only the prose is scored; offsets count in the file. HTML, Word and PDF files are read for their
+    text, in which offsets count. Texts in a table are scored row by row, and the row's other columns are passed on.
+
     Example: hedge score article.txt --format html --output article.html
     """
     paths = files or _standard_input()
@@ -91,11 +97,12 @@ def score(
     from hedge.cli.scoring import check_inputs, score_files
     from hedge.library import load
 
-    check_inputs(paths, encoding)
+    check_inputs(paths, encoding, text_column)
     loaded = load(model)
     style = replace(choose_style(output), probabilities=show_probabilities)
     by_line, levels = unit is Unit.line, _shown_levels(only, min_level)
-    job = Job(format.value, by_line, encoding, style, levels, len(paths) > 1, quiet)
+    fields = _other_columns(paths[0], text_column, encoding) if text_column is not None and format is Format.csv else ()
+    job = Job(format.value, by_line, encoding, style, levels, len(paths) > 1, quiet, text_column, fields)
     if format is Format.html:
         if only or min_level:
             raise HedgeError(
@@ -114,6 +121,13 @@ def score(
             stream.write(part)
             if stream is sys.stdout.buffer:
                 stream.flush()
+
+
+def _other_columns(path: Path, text_column: str, encoding: str) -> tuple[str, ...]:
+    from hedge.tables import read_rows
+
+    first = next(read_rows(path, text_column, encoding), None)
+    return tuple(first.fields) if first else ()
 
 
 def _shown_levels(only: Shown | None, least: Least | None) -> tuple[int, ...]:

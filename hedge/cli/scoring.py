@@ -15,13 +15,15 @@ from hedge.cli.options import STDIN
 from hedge.cli.output import note
 from hedge.cli.parts import Job, Part, Rendered, cut_file, name_of, score_part
 from hedge.document import UNFAMILIAR
-from hedge.errors import HedgeError
+from hedge.errors import HedgeError, InputError
+from hedge.extract import check_document, is_plain
 from hedge.library import Model, load
 from hedge.model import Weights
 from hedge.reading import check_file
 from hedge.render import csv, jsonl, markdown, text
 from hedge.render.rows import number_sentences
 from hedge.render.summary import Tally, summary
+from hedge.tables import is_table, read_rows
 
 _ENOUGH_WORDS: Final = 20
 """Words in lower case from which it can be said that a text is unfamiliar."""
@@ -30,11 +32,27 @@ _AHEAD: Final = 3
 """Parts that a process may be ahead of the output, so that none waits and memory stays flat."""
 
 
-def check_inputs(paths: Sequence[Path], encoding: str) -> None:
-    """Find files that can't be read before anything is written."""
+def check_inputs(paths: Sequence[Path], encoding: str, text_column: str | None = None) -> None:
+    """Find files that can't be read before anything is written.
+
+    Raises
+    ------
+    InputError : the beginning of a file can't be read, or it is a table and no column was named, or the other way.
+
+    """
     for path in paths:
-        if path != STDIN:
+        if text_column is not None:
+            if path == STDIN or not is_table(path):
+                raise InputError("isn't a table (.csv, .tsv, .jsonl), of which --text-column could name a column", path)
+            next(read_rows(path, text_column, encoding), None)
+        elif is_table(path):
+            raise InputError("is a table; name the column that holds the texts with --text-column", path)
+        elif path == STDIN:
+            continue
+        elif is_plain(path):
             check_file(path, encoding)
+        else:
+            check_document(path)
 
 
 def score_files(
@@ -43,7 +61,7 @@ def score_files(
     """Parts of the output, in the order of the files; `advance` is told of the bytes of text that each took."""
     total = Tally()
     if job.format == "csv":
-        yield csv.HEADER.encode()
+        yield csv.header(None if job.text_column is None else job.fields).encode()
     summarised = job.for_reading and not job.quiet
     parts = (part for number, path in enumerate(paths) for part in cut_file(number, path, job))
     for number, results in groupby(_score(model, job, parts, jobs), key=lambda result: result.number):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from hedge.errors import InputError
 from hedge.levels import LEVELS
 from hedge.render.rows import Piece, shorten
 
@@ -13,21 +16,40 @@ COLUMNS: Final = (
     *(f"p_{level.label}" for level in LEVELS),
     *("cues", "holder", "holder_kind"),
 )
-HEADER: Final = ",".join(COLUMNS) + "\r\n"
+_ROW_COLUMN: Final = "row"
 
 _SPECIAL: Final = re.compile('[,"\r\n]')
 
 
-def render(piece: Piece) -> str:
+def header(fields: Sequence[str] | None = None) -> str:
+    r"""First line; `fields` are the columns that texts from a table bring along, after the number of their row.
+
+    >>> header(["id", "text"]).split(",")[-4:]
+    ['holder_kind', 'row', 'id', 'input_text\r\n']
+    """
+    added = () if fields is None else (_ROW_COLUMN, *fields)
+    taken = {*COLUMNS, *added[:1]}
+    names = [*COLUMNS, *added[:1], *(f"input_{name}" if name in taken else name for name in added[1:])]
+    return ",".join(map(_cell, names)) + "\r\n"
+
+
+def render(piece: Piece, fields: Sequence[str] = ()) -> str:
     r"""Rows without the header, after RFC 4180; cues as `words:type`, joined by semicolons.
 
+    For a text from a table the number of its row and its other columns, `fields`, follow.
+
     Text is given unaltered: a cell that begins with ``=`` is the writer's, and a spreadsheet may take it as a formula.
+
+    Raises
+    ------
+    InputError : the row has other columns.
+
     """
     columns = piece.columns
     texts = piece.texts()
-    file = _cell(piece.file)
+    file, tail = _cell(piece.file), _tail(piece, fields)
     lines = [
-        f"{file},{number},{start},{end},{_cell(text)},{level},{certainty},{hedged},{p0},{p1},{p2},{p3},{cues},{holder}\r\n"
+        f"{file},{number},{start},{end},{_cell(text)},{level},{certainty},{hedged},{p0},{p1},{p2},{p3},{cues},{holder}{tail}\r\n"
         for number, start, end, text, level, certainty, hedged, p0, p1, p2, p3, cues, holder in zip(
             *(piece.numbers(), *piece.places(), texts, piece.levels()),
             *(shorten(columns["certainty"]), shorten(columns["p_hedged"]), *map(shorten, columns["probabilities"].T)),
@@ -36,6 +58,22 @@ def render(piece: Piece) -> str:
         )
     ]
     return "".join(lines)
+
+
+def _tail(piece: Piece, fields: Sequence[str]) -> str:
+    if piece.row is None:
+        return ""
+    if set(piece.fields) != set(fields):
+        raise InputError(f"row {piece.row} has other columns than the first row; --format jsonl takes them", piece.file)
+    values = (piece.fields[name] for name in fields)
+    return "".join(f",{_cell(cell)}" for cell in (str(piece.row), *map(_write, values)))
+
+
+def _write(value: object) -> str:
+    """A value of another table as text; what isn't text as JSON, nothing for null."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _cell(text: str) -> str:

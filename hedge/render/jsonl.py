@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from json.encoder import encode_basestring as quote
 
 from hedge.render.rows import Piece, shorten
@@ -14,12 +15,12 @@ def render(piece: Piece) -> str:
     """
     columns = piece.columns
     texts = piece.texts()
-    file = quote(piece.file)
+    file, tail = quote(piece.file), _tail(piece)
     lines = [
         f'{{"file": {file}, "sentence": {number}, "start": {start}, "end": {end}, "text": {quote(text)}, '
         f'"level": "{level}", "certainty": {certainty}, "p_hedged": {hedged}, '
         f'"probabilities": {{"uncommitted": {p0}, "possible": {p1}, "probable": {p2}, "certain": {p3}}}, '
-        f'"cues": [{cues}], "holder": {holder}}}\n'
+        f'"cues": [{cues}], "holder": {holder}{tail}}}\n'
         for number, start, end, text, level, certainty, hedged, p0, p1, p2, p3, cues, holder in zip(
             *(piece.numbers(), *piece.places(), texts, piece.levels()),
             *(shorten(columns["certainty"]), shorten(columns["p_hedged"]), *map(shorten, columns["probabilities"].T)),
@@ -28,6 +29,13 @@ def render(piece: Piece) -> str:
         )
     ]
     return "".join(lines)
+
+
+def _tail(piece: Piece) -> str:
+    """Return what is said of a text from a table: the number of its row and the row's other columns."""
+    if piece.row is None:
+        return ""
+    return f', "row": {piece.row}, "fields": {json.dumps(piece.fields, ensure_ascii=False)}'
 
 
 def _cues(piece: Piece, texts: list[str]) -> list[str]:

@@ -1,0 +1,199 @@
+"""The text of documents that aren't plain: Markdown, HTML, Word, PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+from hedge.errors import InputError
+from hedge.markup import blank_markdown
+from hedge.reading import read_blocks
+
+_MARKDOWN: Final = (".md", ".markdown")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Text out of a document.
+
+    Attributes
+    ----------
+    text : what offsets count in.
+    prose : the same length; what isn't prose is blank. This is what is scored.
+
+    """
+
+    text: str
+    prose: str
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is read as it is, so that it can be read block by block.
+
+    >>> is_plain(Path("notes.txt")), is_plain(Path("-")), is_plain(Path("README.md"))
+    (True, True, False)
+    """
+    return path.suffix.lower() not in (*_MARKDOWN, *_READERS)
+
+
+def read_extract(path: Path, encoding: str = "utf-8") -> Extract:
+    """Read a document whole; its suffix says what it is, and any other suffix is plain text.
+
+    The encoding is that of plain text, Markdown and HTML; HTML's own word for it counts if it is left at utf-8.
+
+    Raises
+    ------
+    InputError : it can't be read, it holds no text, or a library that reads such files isn't installed.
+
+    """
+    suffix = path.suffix.lower()
+    if suffix in _READERS:
+        text = _READERS[suffix](path, encoding)
+        return Extract(text, text)
+    text = b"".join(read_blocks(path, encoding)).decode("utf-8")
+    return Extract(text, blank_markdown(text) if suffix in _MARKDOWN else text)
+
+
+def check_document(path: Path) -> None:
+    """Raise the `InputError` of a document that isn't there or whose library isn't, without reading it."""
+    suffix = path.suffix.lower()
+    if suffix in _NEEDS:
+        _import(suffix, path)
+    try:
+        path.open("rb").close()
+    except FileNotFoundError as error:
+        raise InputError("no such file", path) from error
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror}", path) from error
+
+
+def _read_html(path: Path, encoding: str) -> str:
+    trafilatura = _import(".html", path)
+    given = encoding.lower().replace("_", "-") not in ("utf-8", "utf8")
+    page = b"".join(read_blocks(path, encoding)).decode("utf-8") if given else _read_bytes(path)
+    found = trafilatura.extract(page, output_format="txt", include_comments=False, include_tables=False)
+    if not found or not found.strip():
+        raise InputError("no main text found in this page; save its text and score that", path)
+    return "\n\n".join(line.strip() for line in found.splitlines() if line.strip()) + "\n"
+
+
+def _read_word(path: Path, encoding: str) -> str:
+    docx = _import(".docx", path)
+    try:
+        document = docx.Document(io.BytesIO(_read_bytes(path)))
+        paragraphs = [paragraph.text.strip() for paragraph in document.paragraphs]
+    except InputError:
+        raise
+    except Exception as error:  # zipfile, lxml and python-docx each have errors of their own
+        raise InputError("isn't a Word document (.docx), or is damaged or encrypted", path) from error
+    return _join(paragraphs, "holds no text", path)
+
+
+def _read_pdf(path: Path, encoding: str) -> str:
+    pypdf = _import(".pdf", path)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(_read_bytes(path)))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise InputError("is encrypted; remove its password first", path)
+        pages = [page.extract_text() for page in reader.pages]
+    except InputError:
+        raise
+    except Exception as error:  # pypdf's, and those of what it meets in damaged files
+        raise InputError("isn't a PDF, or is damaged", path) from error
+    return _join(_find_paragraphs(pages), "holds no text; a scan must be put through text recognition first", path)
+
+
+_READERS: Final[dict[str, Callable[[Path, str], str]]] = {
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".docx": _read_word,
+    ".pdf": _read_pdf,
+}
+
+
+# Suffix -> the module that reads such files, the library's name, and the extra that brings it.
+_NEEDS: Final = {
+    ".html": ("trafilatura", "trafilatura", "web"),
+    ".htm": ("trafilatura", "trafilatura", "web"),
+    ".docx": ("docx", "python-docx", "documents"),
+    ".pdf": ("pypdf", "pypdf", "documents"),
+}
+
+
+def _import(suffix: str, path: Path) -> ModuleType:
+    module, library, extra = _NEEDS[suffix]
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise InputError(f'reading {suffix} needs {library}: pip install "hedge[{extra}]"', path) from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    check_document(path)
+    return path.read_bytes()
+
+
+def _join(paragraphs: Iterable[str], otherwise: str, path: Path) -> str:
+    kept = [paragraph.replace("\r", "").encode("utf-8", "replace").decode() for paragraph in paragraphs if paragraph]
+    if not any(map(str.strip, kept)):
+        raise InputError(otherwise, path)
+    return "\n\n".join(kept) + "\n"
+
+
+_SENTENCE_END: Final = re.compile(r"[.?!:][\"'”’)\]]*$")
+_REPEATED: Final = 3
+"""Pages from which a first or last line that is on most of them is taken for a running head."""
+
+
+def _find_paragraphs(pages: Iterable[str]) -> list[str]:
+    """Lines of pages to paragraphs: without running heads and page numbers, words put together that a line end cut.
+
+    A line is the last of its paragraph when it ends a sentence well before the page's right edge, or when a blank line
+    follows. A paragraph can go on on the next page.
+    """
+    lines: list[str] = []
+    for page in _drop_heads([[line.strip() for line in page.split("\n")] for page in pages]):
+        lines += page
+    full = sorted(map(len, filter(None, lines)))[-max(1, len(lines) // 10)] if any(lines) else 0
+    paragraphs, open_lines = [], ""
+    for line in lines:
+        if not line:
+            paragraphs.append(open_lines)
+            open_lines = ""
+            continue
+        if re.search(r"[a-z]-$", open_lines) and line[0].islower():
+            open_lines = open_lines[:-1] + line
+        else:
+            open_lines = f"{open_lines} {line}".lstrip()
+        if len(line) < 0.8 * full and (_SENTENCE_END.search(line) or line == open_lines):
+            paragraphs.append(open_lines)
+            open_lines = ""
+    return [paragraph for paragraph in [*paragraphs, open_lines] if paragraph]
+
+
+def _drop_heads(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without lines at their top and bottom that are page numbers or, but for numbers, the same on most pages."""
+    filled = [[line for line in page if line] for page in pages]
+    edges = Counter(_without_digits(line) for page in filled for line in {*page[:1], *page[-1:]})
+    least = max(_REPEATED, len(filled) // 2)
+    dropped = {line for line, count in edges.items() if count >= least or not line}
+    kept = []
+    for page in pages:
+        inner = list(page)
+        for end in (0, -1):
+            while inner and (not inner[end] or _without_digits(inner[end]) in dropped):
+                inner.pop(end)
+        kept.append(inner)
+    return kept
+
+
+def _without_digits(line: str) -> str:
+    """What is left of a line without numbers and what stands around page numbers."""
+    return re.sub(r"\b(page|of)\b|[\d\W_]+", " ", line.lower()).strip()

@@ -1,0 +1,119 @@
+"""Tables with a column of texts: CSV, TSV and JSON lines, read row by row."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from hedge.buffer import encode
+from hedge.errors import InputError
+from hedge.reading import read_blocks
+
+_DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
+_LONGEST_CELL: Final = 1 << 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table.
+
+    Attributes
+    ----------
+    number : of the row, from 1, its header not counted; of JSON lines the number of the line.
+    text : what its text column holds.
+    fields : the other columns, in order.
+
+    """
+
+    number: int
+    text: str
+    fields: dict[str, Any]
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file's suffix is that of a table.
+
+    >>> is_table(Path("a.jsonl")), is_table(Path("a.txt"))
+    (True, False)
+    """
+    return path.suffix.lower() in (*_DELIMITERS, ".jsonl", ".ndjson")
+
+
+def read_rows(path: Path, text_column: str, encoding: str = "utf-8") -> Iterator[Row]:
+    """Rows of a table, in constant memory.
+
+    Raises
+    ------
+    InputError : the file can't be read, lacks the column, or has a line that is no row; the error says which.
+
+    """
+    lines = _lines(path, encoding)
+    if path.suffix.lower() in _DELIMITERS:
+        return _read_csv(path, lines, text_column)
+    return _read_jsonl(path, lines, text_column)
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    """Lines with their ends; only line feeds end a line here, so that a cell's other breaks stay what they are."""
+    rest = b""
+    for block in read_blocks(path, encoding):
+        *whole, rest = (rest + block).split(b"\n")
+        yield from (line.decode("utf-8") + "\n" for line in whole)
+    if rest:
+        yield rest.decode("utf-8")
+
+
+def _read_csv(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=_DELIMITERS[path.suffix.lower()], strict=True)
+    try:
+        header = next(reader, None)
+        if header is None:
+            raise InputError("is empty; its first line must name the columns", path)
+        if text_column not in header:
+            raise InputError(f"has no column {text_column!r}; there are {', '.join(header)}", path)
+        if len(set(header)) < len(header):
+            raise InputError("has two columns of one name", path)
+        number = 0
+        for cells in reader:
+            if not cells:
+                continue
+            number += 1
+            if len(cells) != len(header):
+                where = f"line {reader.line_num}"
+                raise InputError(f"{where} has {len(cells)} cells and the first line {len(header)}", path)
+            fields = dict(zip(header, cells, strict=True))
+            yield Row(number, fields.pop(text_column), fields)
+    except csv.Error as error:
+        raise InputError(f"line {reader.line_num}: {error}", path) from error
+
+
+def _read_jsonl(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"line {number} is no JSON: {error}", path) from error
+        if not isinstance(fields, dict):
+            raise InputError(f"line {number} is no JSON object", path)
+        if text_column not in fields:
+            raise InputError(f"line {number} has no {text_column!r}; there are {', '.join(fields) or 'no keys'}", path)
+        text = fields.pop(text_column)
+        if not isinstance(text, str):
+            raise InputError(f"line {number}: {text_column!r} must be a string, found {type(text).__name__}", path)
+        if not text.isascii():
+            _check(text, number, path)
+        yield Row(number, text, fields)
+
+
+def _check(text: str, number: int, path: Path) -> None:
+    try:
+        encode(text)
+    except InputError as error:
+        raise InputError(f"line {number}: {error}", path) from error
