@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from hedge.corpora import Corpus, Example, GoldCue, GoldHolder, read_corpus
     from hedge.document import Cue, Document, Holder, Sentence
     from hedge.errors import CorpusError, HedgeError, InputError, ModelError
-    from hedge.estimator import HedgeClassifier
+    from hedge.estimator import HedgeClassifier, HedgeVectorizer
     from hedge.explain import Explanation
+    from hedge.frame import to_frame
     from hedge.levels import CueType, HolderKind, Level
     from hedge.library import Model, load, train
 
@@ -32,6 +33,7 @@ __all__ = [
     "GoldHolder",
     "HedgeClassifier",
     "HedgeError",
+    "HedgeVectorizer",
     "Holder",
     "HolderKind",
     "InputError",
@@ -42,6 +44,7 @@ __all__ = [
     "__version__",
     "load",
     "read_corpus",
+    "to_frame",
     "train",
 ]
 
@@ -53,7 +56,8 @@ _HOMES = {
     **dict.fromkeys(("CueType", "HolderKind", "Level"), "hedge.levels"),
     **dict.fromkeys(("Model", "load", "train"), "hedge.library"),
     "Explanation": "hedge.explain",
-    "HedgeClassifier": "hedge.estimator",
+    **dict.fromkeys(("HedgeClassifier", "HedgeVectorizer"), "hedge.estimator"),
+    "to_frame": "hedge.frame",
 }
 
 

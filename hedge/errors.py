@@ -13,7 +13,7 @@ class ModelError(HedgeError):
     """A model that can't be found, read or used; the text says what to do."""
 
 
-class InputError(HedgeError):
+class InputError(HedgeError, ValueError):
     """Text that can't be scored.
 
     Attributes

@@ -1,4 +1,4 @@
-"""The scikit-learn face: a classifier of sentences for pipelines and grid searches."""
+"""The scikit-learn face: a classifier of sentences, and features of texts for other models."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from hedge.corpora import Example, read_corpus
 from hedge.errors import InputError
-from hedge.levels import LEVELS, Level
-from hedge.library import Model, shipped_corpora, train
+from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, Level
+from hedge.library import DEFAULT_MODEL, Model, load, shipped_corpora, train
 from hedge.score import judge_texts
 from hedge.training import Settings
 
@@ -47,6 +47,10 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.include_shipped = include_shipped
         self.seed = seed
         self.folds = folds
+
+    def __sklearn_tags__(self) -> Any:
+        """Say that texts go in, so that scikit-learn tries no numbers."""
+        return _take_strings(super().__sklearn_tags__())
 
     def fit(self, texts: Sequence[str], labels: Sequence[Any]) -> HedgeClassifier:
         """Train.
@@ -101,6 +105,71 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             places = np.searchsorted(self.classes_, [level.label for level in LEVELS])
             return np.asarray(places[levels], dtype=np.int64)
         return np.asarray(levels != Level.CERTAIN, dtype=np.int64)  # "certain" < "hedged", and 0 < 1
+
+
+class HedgeVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Texts of any length in, features for another model out: how a text is hedged, in numbers.
+
+    Parameters
+    ----------
+    model : name or folder of the model that judges.
+
+    >>> HedgeVectorizer().fit(["It may rain."]).get_feature_names_out()[:3].tolist()
+    ['sentences', 'mean_certainty', 'mean_p_hedged']
+
+    """
+
+    def __init__(self, *, model: str = DEFAULT_MODEL) -> None:
+        self.model = model
+
+    def __sklearn_tags__(self) -> Any:
+        """Say that texts go in."""
+        return _take_strings(super().__sklearn_tags__())
+
+    def fit(self, texts: Sequence[str], labels: Any = None) -> HedgeVectorizer:
+        """Load the model; nothing is learned."""
+        _check_texts(texts)
+        self.model_: Model = load(self.model)
+        return self
+
+    def transform(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+        """Features float64[n, f], named by `get_feature_names_out`.
+
+        They are the number of sentences, the means of certainty and of P(hedged), the shares of sentences at each level
+        and with a holder of each kind, and the cues of each type in a sentence; all 0 for a text without sentences.
+        """
+        check_is_fitted(self)
+        return np.array([self._describe(text) for text in _check_texts(texts)]).reshape(-1, len(_FEATURES))
+
+    def get_feature_names_out(self, input_features: Any = None) -> npt.NDArray[np.object_]:
+        """Names of the features, object[f]."""
+        return np.array(_FEATURES, dtype=object)
+
+    def _describe(self, text: str) -> npt.NDArray[np.float64]:
+        columns = self.model_.score(text).columns
+        count = len(columns["start"])
+        kinds = columns["holder_kind"]
+        totals = [
+            *(columns["certainty"].sum(), columns["p_hedged"].sum()),
+            *np.bincount(columns["level"], minlength=len(LEVELS)),
+            *np.bincount(kinds[kinds >= 0], minlength=len(HOLDER_KINDS)),
+            *np.bincount(columns["cue_type"], minlength=len(CUE_TYPES)),
+        ]
+        return np.array([count, *(total / max(count, 1) for total in totals)], dtype=np.float64)
+
+
+_FEATURES: Final = (
+    *("sentences", "mean_certainty", "mean_p_hedged"),
+    *(f"share_{level.label}" for level in LEVELS),
+    *(f"share_{kind.value}_holder" for kind in HOLDER_KINDS),
+    *(f"cues_{kind.value}" for kind in CUE_TYPES),
+)
+
+
+def _take_strings(tags: Any) -> Any:
+    tags.input_tags.two_d_array = False
+    tags.input_tags.string = True
+    return tags
 
 
 def _check_texts(texts: Sequence[str]) -> list[str]:

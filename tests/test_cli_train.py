@@ -38,7 +38,7 @@ def trained(table, model_folder):
 
 def test_training_writes_a_model_that_scores(trained, table, tmp_path):
     folder, _, error = trained
-    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "model.json", "weights.npz"]
+    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "forms.tsv", "model.json", "weights.npz"]
     assert sorted(path.name for path in folder.parent.iterdir()) == ["mymodel"]
     assert error == f"hedge: note: csv={table}: left out 1 with empty text\n"
     (tmp_path / "a.txt").write_text("It may rain. It did rain.")

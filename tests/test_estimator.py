@@ -1,15 +1,19 @@
 """The scikit-learn face: labels of every kind, probabilities, grid search, cloning."""
 
+import pickle
+
 import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
-from sklearn.model_selection import GridSearchCV
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
+from sklearn.utils import estimator_checks
 
 import hedge
-from hedge import HedgeClassifier
+from hedge import HedgeClassifier, HedgeVectorizer
 
 VERBS = ("rain", "snow", "hail", "thunder", "clear", "freeze", "thaw", "darken")
 HEDGED = [f"It may {verb} in the {part}." for verb in VERBS for part in ("north", "south")]
@@ -85,3 +89,79 @@ def test_bad_input_is_an_input_error(texts, given, message):
 def test_predicting_before_fitting():
     with pytest.raises(NotFittedError):
         small().predict(["a"])
+
+
+@pytest.mark.parametrize("estimator", [HedgeClassifier(), HedgeVectorizer()], ids=repr)
+@pytest.mark.filterwarnings("ignore:Can't test estimator:sklearn.exceptions.SkipTestWarning")
+def test_scikit_learn_s_own_checks(estimator):
+    """scikit-learn runs those that feed no data, since the tags say that texts go in, not numbers."""
+    results = estimator_checks.check_estimator(estimator, on_skip=None)
+    assert "check_estimator_cloneable" in [result["check_name"] for result in results if result["status"] == "passed"]
+
+
+@pytest.mark.parametrize("estimator", [HedgeClassifier(), HedgeVectorizer()], ids=repr)
+@pytest.mark.parametrize(
+    "check",
+    [
+        "do_not_raise_errors_in_init_or_set_params",
+        "get_params_invariance",
+        "mixin_order",
+        "no_attributes_set_in_init",
+        "parameters_default_constructible",
+        "set_params",
+    ],
+)
+def test_scikit_learn_s_checks_that_it_leaves_out_with_those_that_feed_numbers(estimator, check):
+    getattr(estimator_checks, f"check_{check}")(type(estimator).__name__, estimator)
+
+
+# What the checks that feed numbers look for, with texts.
+
+
+def test_fitting_twice_gives_the_same_and_changes_no_parameter():
+    classifier = small()
+    before = classifier.get_params()
+    first = classifier.fit(TEXTS, labels(1, 0)).predict_proba(TEXTS)
+    assert np.array_equal(classifier.fit(TEXTS, labels(1, 0)).predict_proba(TEXTS), first)
+    assert classifier.get_params() == before
+    assert np.array_equal(pickle.loads(pickle.dumps(classifier)).predict_proba(TEXTS), first)
+
+
+def test_texts_are_judged_one_by_one():
+    classifier = small().fit(TEXTS, labels(1, 0))
+    whole = classifier.predict_proba(TEXTS)
+    assert np.array_equal(classifier.predict_proba(TEXTS[::-1])[::-1], whole)
+    assert np.array_equal(np.vstack([classifier.predict_proba([text]) for text in TEXTS]), whole)
+
+
+def test_cross_validation_and_other_containers_of_texts():
+    pandas = pytest.importorskip("pandas")
+    assert cross_val_score(small(), np.array(TEXTS), np.array(labels(1, 0)), cv=2).mean() > 0.9
+    series = pandas.Series(TEXTS, index=range(100, 100 + len(TEXTS)))
+    assert cross_val_score(small(), series, pandas.Series(labels("hedged", "certain")), cv=2).mean() > 0.9
+
+
+def test_bad_input_is_a_value_error_too():
+    with pytest.raises(ValueError, match="found ndarray"):
+        small().fit(np.zeros((4, 2)), [0, 1, 0, 1])
+
+
+def test_features_of_texts():
+    vectorizer = HedgeVectorizer().fit(TEXTS)
+    text = "A port official said it may rain. It rained."
+    table = vectorizer.transform([text, ""])
+    found = dict(zip(vectorizer.get_feature_names_out(), table[0], strict=True))
+    sentences = hedge.load().score(text).sentences
+    assert found["sentences"] == 2
+    assert found["share_possible"] == found["share_certain"] == found["cues_epistemic"] == 0.5
+    assert found["share_anonymous_holder"] == sum(s.holder is not None for s in sentences) / 2
+    assert found["mean_p_hedged"] == pytest.approx(np.mean([s.p_hedged for s in sentences]))
+    assert not table[1].any()
+    assert table.shape == (2, len(found))
+    assert vectorizer.transform([]).shape == (0, len(found))
+
+
+def test_features_feed_another_model():
+    pipeline = make_pipeline(HedgeVectorizer(), LogisticRegression())
+    assert cross_val_score(pipeline, TEXTS, labels(1, 0), cv=2).mean() > 0.9
+    assert pipeline[:-1].fit(TEXTS).get_feature_names_out()[0] == "sentences"

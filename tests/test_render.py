@@ -92,7 +92,7 @@ def test_jsonl_says_what_the_sentences_say(pieces, sentences):
 
 
 def test_csv_reads_back(pieces, sentences):
-    written = csv_format.HEADER + joined(csv_format.render, pieces)
+    written = csv_format.header() + joined(csv_format.render, pieces)
     rows = list(csv.DictReader(io.StringIO(written, newline="")))
     assert [row["text"] for row in rows] == [sentence.text for sentence in sentences]
     assert [int(row["sentence"]) for row in rows] == list(range(1, len(rows) + 1))

@@ -35,10 +35,10 @@ def render(piece: Piece, style: Style) -> str:
 
 
 def heading(file: str) -> str:
-    r"""Heading above a file's sentences.
+    """Heading above a file's sentences.
 
-    >>> heading("my_draft.txt")
-    '## my\\\\_draft.txt\\n\\n'
+    >>> heading("my draft.txt").strip()
+    '## my draft.txt'
     """
     return f"## {printable(file).translate(_MARKUP)}\n\n"
 
