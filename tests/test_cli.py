@@ -266,6 +266,28 @@ def test_an_interrupt_leaves_nothing(model_folder, tmp_path, jobs):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
+def test_a_worker_that_dies_is_an_error_and_leaves_nothing(model_folder, tmp_path):
+    (tmp_path / "a").write_text("It may rain today, or so some say.\n" * 2_000_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hedge", "score", "a", "-j", "2", "-o", "out", "-m", str(model_folder)],
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    deadline = time.monotonic() + 30
+    while not (workers := children.read_text().split()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    os.kill(int(workers[0]), signal.SIGKILL)
+    error = process.communicate(timeout=30)[1].decode()
+    assert (process.returncode, error) == (
+        2,
+        "hedge: a process was killed, perhaps for want of memory; try fewer --jobs\n",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
     ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]

@@ -5,6 +5,7 @@ import math
 import re
 
 import pytest
+from commands import fails, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from hedge.explain import explain_text
 from hedge.levels import CUE_TYPES
 from hedge.render.explanation import render
 from hedge.render.marks import PLAIN, Style
-from tests.commands import fails, run
 
 WORDS = (
     "may May the ferry not if it will said some experts likely suggests that ? . , Clearly could “perhaps” naïve 5 to"

@@ -5,10 +5,10 @@ import sys
 import docx
 import pypdf
 import pytest
+from commands import fails, records, run
 
 from hedge.errors import InputError
 from hedge.extract import read_extract
-from tests.commands import fails, records, run
 
 PARAGRAPHS = [
     "The ferry to Kalvik may sail tonight, a port official said.",

@@ -5,6 +5,7 @@ import shutil
 from html.parser import HTMLParser
 
 import pytest
+from commands import fails, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,6 @@ from hedge.render.html import render
 from hedge.render.marks import printable
 from hedge.render.report import Source, view
 from hedge.score import score_text
-from tests.commands import fails, run
 
 NASTY = (
     'It may rain <script>document.title="x"</script> & "so" it\'s said \u202e backwards.\n\n'

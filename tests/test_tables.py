@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from commands import fails, records, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from hedge.render.marks import PLAIN
 from hedge.score import judge_texts, score_text
 from hedge.tables import Row, read_rows
 from hedge.windows import Window
-from tests.commands import fails, records, run
 
 TABLE = 'id,text,who\r\n7,"It may rain. It ""rained"".",Bo\r\n8,,\r\n9,"Perhaps,\nthey said",Ünal\r\n'
 
