@@ -4,7 +4,7 @@ CORPORA ?= ../shared/corpora
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: score test test-slow lint format retrain accuracy speed clean
+.PHONY: docs score test test-slow lint format retrain accuracy speed clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -52,6 +52,9 @@ accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
 
 speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
 	$(BIN)/python benchmarks/speed.py
+
+docs: $(READY)  ## docs/cli.md, from the code
+	$(BIN)/python docs/reference.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -22,7 +22,7 @@ class Format(str, Enum):
 
 
 def explain(
-    sentence: Annotated[str, typer.Argument(metavar="[TEXT | -]", help="A sentence or more; - is standard input.")],
+    sentence: Annotated[str, typer.Argument(metavar="TEXT | -", help="A sentence or more; - is standard input.")],
     model: ModelOption = DEFAULT_MODEL,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the explanation.")] = Format.text,
     output: OutputOption = None,
