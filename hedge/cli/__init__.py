@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from hedge.cli.diff import diff
 from hedge.cli.evaluate import evaluate
 from hedge.cli.explain import explain
 from hedge.cli.listing import corpora, lexicon, models
@@ -28,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: hedge score article.txt",
 )
-for _command in (score, explain, train, evaluate, models, corpora, lexicon):
+for _command in (score, explain, diff, train, evaluate, models, corpora, lexicon):
     app.command()(_command)
 
 
