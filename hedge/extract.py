@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import Final
 
 from hedge.errors import InputError
-from hedge.markup import blank_markdown
 from hedge.reading import read_blocks
 
 _MARKDOWN: Final = (".md", ".markdown")
@@ -58,7 +57,11 @@ def read_extract(path: Path, encoding: str = "utf-8") -> Extract:
         text = _READERS[suffix](path, encoding)
         return Extract(text, text)
     text = b"".join(read_blocks(path, encoding)).decode("utf-8")
-    return Extract(text, blank_markdown(text) if suffix in _MARKDOWN else text)
+    if suffix not in _MARKDOWN:
+        return Extract(text, text)
+    from hedge.markup import blank_markdown  # compiles many patterns, which plain text needn't wait for
+
+    return Extract(text, blank_markdown(text))
 
 
 def check_document(path: Path) -> None:

@@ -1,0 +1,84 @@
+"""`hedge diff`."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hedge.cli.options import DEFAULT_MODEL, STDIN, ModelOption, OutputOption
+from hedge.cli.output import check_output, choose_style, write_text
+from hedge.errors import HedgeError
+
+if TYPE_CHECKING:
+    from hedge.document import Document
+    from hedge.library import Model
+
+
+class Format(str, Enum):
+    """How to write the comparison."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="A text: a draft, a source, a body.")],
+    after: Annotated[
+        Path, typer.Argument(metavar="AFTER", help="What became of it: a later draft, a summary, a headline.")
+    ],
+    model: ModelOption = DEFAULT_MODEL,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the comparison.")] = Format.text,
+    output: OutputOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Show every pair, those without a change too.")] = False,
+    encoding: Annotated[str, typer.Option(help="Encoding of the texts.")] = "utf-8",
+) -> None:
+    """Say which claims became firmer or weaker from one text to the other, and which hedges were lost or added.
+
+    Sentences are paired by their words, in whatever order they stand, so that the texts can be two drafts, or a source
+    and its summary; the closing lines sum it up. One of the texts may be -, standard input. html is a page with the
+    texts side by side; json has offsets too, in characters.
+
+    Example: hedge diff paper.txt press-release.txt
+    """
+    paths = (before, after)
+    check_output(output, [path for path in paths if path != STDIN])
+    if before == after == STDIN:
+        raise HedgeError("only one of the two texts can be - (standard input)")
+    from hedge.cli.parts import name_of
+    from hedge.compare import compare
+    from hedge.library import load
+    from hedge.render.comparison import Names, render_html, render_json, render_text
+
+    texts = [_read(path, encoding) for path in paths]
+    loaded = load(model)
+    comparison = compare(*(_score(loaded, *text) for text in texts))
+    names = Names(*(name_of(path) for path in paths))
+    if format is Format.json:
+        write_text(render_json(comparison, names, every=every), output)
+    elif format is Format.html:
+        write_text(render_html(comparison, names, every=every), output)
+    else:
+        write_text(render_text(comparison, names, choose_style(output), every=every), output)
+
+
+def _read(path: Path, encoding: str) -> tuple[str, str]:
+    """Text of a file or of standard input, and its prose."""
+    from hedge.extract import read_extract
+    from hedge.reading import decode_stream
+
+    if path == STDIN:
+        text = b"".join(decode_stream(sys.stdin.buffer, encoding, "-")).decode("utf-8")
+        return text, text
+    extract = read_extract(path, encoding)
+    return extract.text, extract.prose
+
+
+def _score(model: Model, text: str, prose: str) -> Document:
+    from hedge.document import Document
+
+    return Document(text, model.score(prose).columns)
