@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+
 from hedge.explain import Contribution, Explanation, SentenceExplanation, WhatIf
 from hedge.levels import LEVELS
+from hedge.model import sigmoid
 from hedge.render.marks import PLAIN, Style, bold, level_word, mark, printable
+
+_AVERAGED: Final = 0.005
+"""Difference from which it is said that the probability isn't that of the contributions."""
 
 _SMALL: Final = 0.1
 """Contributions below this are summed up unless all are wanted."""
@@ -33,6 +39,8 @@ def _lines(explained: SentenceExplanation, style: Style, every: bool) -> Iterato
         bold("  what weighs:", style)
         + f" + toward hedged, - toward certain; all add up to {explained.toward_hedged:+.2f}\n"
     )
+    if abs(float(sigmoid(np.array(explained.toward_hedged))) - sentence.p_hedged) > _AVERAGED:
+        yield "    (the decisions between levels contradict one another here; their probabilities are averaged)\n"
     rows = [(_subject(found, every), found.toward_hedged) for found in explained.contributions]
     yield from _contributions(_add_up(rows), 0.0 if every else _SMALL)
     if explained.candidates:
