@@ -11,7 +11,7 @@ import hedge
 
 ORDER = """
     errors levels buffer tokens words segment windows classes frames gate lexicon columns features model document traits
-    holder score describe explain compare render corpora gold regression training evaluate validate card library
+    holder score describe explain compare check render corpora gold regression training evaluate validate card library
     estimator frame reading markup extract tables cli
 """.split()
 PACKAGE = Path(hedge.__file__).parent

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from hedge.cli.check import check
 from hedge.cli.diff import diff
 from hedge.cli.evaluate import evaluate
 from hedge.cli.explain import explain
@@ -29,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: hedge score article.txt",
 )
-for _command in (score, explain, diff, train, evaluate, models, corpora, lexicon):
+for _command in (score, check, explain, diff, train, evaluate, models, corpora, lexicon):
     app.command()(_command)
 
 
@@ -49,7 +50,8 @@ def _root(
 ) -> None:
     """Which sentences are stated as fact, which are hedged, how strongly, by which words, and on whose word.
 
-    Exit status: 0 done, 2 bad usage or bad input. Results go to standard output, all else to standard error.
+    Exit status: 0 done, 1 findings (of check only), 2 bad usage or bad input. Results go to standard output, all else to
+    standard error.
     """
 
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 import typer
 
@@ -17,6 +17,10 @@ from hedge.errors import HedgeError
 
 if TYPE_CHECKING:
     from hedge.render.marks import Style
+
+
+_ENOUGH_WORDS: Final = 20
+"""Words in lower case from which it can be said that a text is unfamiliar."""
 
 
 def fail(message: str) -> None:
@@ -27,6 +31,17 @@ def fail(message: str) -> None:
 def note(message: str) -> None:
     """Write what isn't an error and isn't a result to standard error."""
     print(f"hedge: note: {' '.join(message.split())}", file=sys.stderr)
+
+
+def note_unfamiliar(file: str, words: int, unknown: int) -> float | None:
+    """Note that a text is unlike what the model was trained on; return the share of unknown words if it is."""
+    from hedge.document import UNFAMILIAR
+
+    share = unknown / max(words, 1)
+    if words < _ENOUGH_WORDS or share <= UNFAMILIAR:
+        return None
+    note(f"{file}: {share:.0%} of its words are unknown to the model; its judgements here are guesses")
+    return share
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from hedge.cli.options import STDIN
-from hedge.cli.output import note
+from hedge.cli.output import note_unfamiliar
 from hedge.cli.parts import Job, Part, Rendered, cut_file, name_of, score_part
-from hedge.document import UNFAMILIAR
 from hedge.errors import HedgeError, InputError
 from hedge.extract import check_document, is_plain
 from hedge.library import Model, load
@@ -24,9 +23,6 @@ from hedge.render import csv, jsonl, markdown, text
 from hedge.render.rows import number_sentences
 from hedge.render.summary import Tally, summary
 from hedge.tables import is_table, read_rows
-
-_ENOUGH_WORDS: Final = 20
-"""Words in lower case from which it can be said that a text is unfamiliar."""
 
 _AHEAD: Final = 3
 """Parts that a process may be ahead of the output, so that none waits and memory stays flat."""
@@ -92,11 +88,9 @@ def _join(
         sentences += result.sentences
         words += result.words
         unknown += result.unknown
-    if words >= _ENOUGH_WORDS and unknown / words > UNFAMILIAR:
-        share = unknown / words
-        note(f"{file}: {share:.0%} of its words are unknown to the model; its judgements here are guesses")
-        if job.format == "jsonl":
-            yield jsonl.warning(file, share).encode()
+    share = note_unfamiliar(file, words, unknown)
+    if share is not None and job.format == "jsonl":
+        yield jsonl.warning(file, share).encode()
 
 
 def _score(model: Model, job: Job, parts: Iterator[Part], jobs: int) -> Iterator[Rendered]:

@@ -1,0 +1,112 @@
+"""Stretches of a text that rules leave alone: between comments that say so, and in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from hedge.check.rules import UNUSED, Finding
+from hedge.levels import CUE_TYPES, HEDGE_TYPES
+
+_COMMENT: Final = re.compile(r"<!--\s*hedge:\s*(off|on)\b([^>]*?)-->")
+_PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")
+_QUOTES: Final = {'"': '"', "“": "”", "«": "»", "„": "“"}
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """A comment and the stretch that it silences.
+
+    Attributes
+    ----------
+    start, end : code points of the comment.
+    until : where the stretch, which begins at `end`, ends.
+    codes : rules that it silences, or the beginnings of their codes; empty for all.
+
+    """
+
+    start: int
+    end: int
+    until: int
+    codes: tuple[str, ...]
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it silences a finding."""
+        inside = finding.sentence is not None and self.end <= finding.start < self.until
+        return inside and (not self.codes or finding.code.startswith(self.codes))
+
+
+def blank_comments(text: str, prose: str) -> str:
+    """Prose without the comments that switch rules off and on; `text` is what it was made from, of the same length."""
+    for comment in _COMMENT.finditer(text):
+        prose = prose[: comment.start()] + " " * len(comment[0]) + prose[comment.end() :]
+    return prose
+
+
+def find_suppressions(text: str) -> list[Suppression]:
+    """Comments that switch rules off, each with what it silences: up to the next ``on``, or to the end.
+
+    >>> [found.codes for found in find_suppressions("<!-- hedge: off H003 --> Some say. <!-- hedge: on -->")]
+    [('H003',)]
+    """
+    found = []
+    comments = list(_COMMENT.finditer(text))
+    for number, comment in enumerate(comments):
+        if comment[1] == "off":
+            following = (later.start() for later in comments[number + 1 :] if later[1] == "on")
+            codes = tuple(comment[2].replace(",", " ").split())
+            found.append(Suppression(comment.start(), comment.end(), next(following, len(text)), codes))
+    return found
+
+
+def apply_suppressions(findings: Sequence[Finding], suppressions: Sequence[Suppression]) -> Iterator[Finding]:
+    """Findings that nothing silences, and a finding for each suppression that silences nothing."""
+    for finding in findings:
+        if not any(suppression.covers(finding) for suppression in suppressions):
+            yield finding
+    for suppression in suppressions:
+        if not any(suppression.covers(finding) for finding in findings):
+            message = "this comment silences nothing: remove it"
+            yield Finding(UNUSED, message, suppression.start, suppression.end)
+
+
+def leave_quotes(findings: Sequence[Finding], text: str) -> list[Finding]:
+    """Findings but for those about words in quotation marks."""
+    quoted = _mark_quotes(text)
+    return [finding for finding in findings if not _is_quoted(finding, quoted)]
+
+
+def _is_quoted(finding: Finding, quoted: npt.NDArray[np.bool_]) -> bool:
+    """Whether what a finding is about stands in quotation marks; of a whole sentence these are its hedges."""
+    spans = [(finding.start, finding.end)]
+    sentence = finding.sentence
+    if sentence is None:
+        return False
+    if (finding.start, finding.end) == (sentence.start, sentence.end):
+        hedges = [cue for cue in sentence.cues if cue.type in CUE_TYPES[:HEDGE_TYPES]]
+        spans = [(sentence.start + cue.start, sentence.start + cue.end) for cue in hedges] or spans
+    return all(quoted[start:end].all() for start, end in spans)
+
+
+def _mark_quotes(text: str) -> npt.NDArray[np.bool_]:
+    """Which code points stand in quotation marks, these included; a quotation that isn't closed ends its paragraph."""
+    quoted = np.zeros(len(text), dtype=np.bool_)
+    begun = 0
+    for paragraph in [*(found.end() for found in _PARAGRAPH.finditer(text)), len(text)]:
+        opened, closing = -1, ""
+        for position in range(begun, paragraph):
+            character = text[position]
+            if opened >= 0 and character == closing:
+                quoted[opened : position + 1] = True
+                opened = -1
+            elif opened < 0 and character in _QUOTES:
+                opened, closing = position, _QUOTES[character]
+        if opened >= 0:
+            quoted[opened:paragraph] = True
+        begun = paragraph
+    return quoted
