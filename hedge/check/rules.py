@@ -124,9 +124,7 @@ def _stacks(sentence: Sentence) -> Iterator[list[Cue]]:
         if cue.type in (CueType.CONDITIONAL, CueType.INVESTIGATIVE):
             continue
         between = sentence.text[run[-1].end : cue.start] if run else ""
-        if run and (
-            len(between.split()) > _NEAR or re.search(r"[,;:.()–—\"“”]|\b(?:and|or|but|that|who|which)\b", between)
-        ):
+        if run and (len(between.split()) > _NEAR or re.search(r"[,;:.()–—\"“”]|\b(?:and|or|but|who|which)\b", between)):
             yield from _if_stacked(run)
             run = []
         run.append(cue)

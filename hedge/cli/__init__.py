@@ -50,8 +50,8 @@ def _root(
 ) -> None:
     """Which sentences are stated as fact, which are hedged, how strongly, by which words, and on whose word.
 
-    Exit status: 0 done, 1 findings (of check only), 2 bad usage or bad input. Results go to standard output, all else to
-    standard error.
+    Exit status: 0 done, 1 findings (of check only), 2 bad usage or bad input. Results go to standard output, all
+    else to standard error.
     """
 
 
