@@ -53,8 +53,9 @@ accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
 speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
 	$(BIN)/python benchmarks/speed.py
 
-docs: $(READY)  ## docs/cli.md, from the code
+docs: $(READY)  ## docs/cli.md and the output shown in the pages, from the code
 	$(BIN)/python docs/reference.py
+	$(BIN)/python docs/examples.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hedge
-from hedge import compare as module
-from hedge.compare import LOOSE, Comparison, Pair, compare
+from hedge import alignment
+from hedge.alignment import LOOSE
+from hedge.compare import Comparison, Pair, compare
 from hedge.document import Cue, Sentence
 from hedge.levels import CueType, Level
 from hedge.score import score_text
@@ -183,8 +184,8 @@ def test_similarity_is_the_cosine_of_weighted_words(old, new, cells):
 
     found = np.zeros((len(new), len(old)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_CELLS", cells)
-        for first, block in module._similarities(old, new):
+        patch.setattr(alignment, "_CELLS", cells)
+        for first, block in alignment._similarities(old, new):
             found[first : first + len(block)] = block
     for j, here in enumerate(new):
         for i, there in enumerate(old):
@@ -197,7 +198,7 @@ def test_similarity_is_the_cosine_of_weighted_words(old, new, cells):
     ["close closes closed closing closure", "city cities", "evacuate evacuated evacuation", "risk risks", "cut cuts"],
 )
 def test_forms_of_a_word_are_one_word(forms):
-    assert len({stem for form in forms.split() for stem in module._content(sentence(f"Zed {form}"))} - {"zed"}) == 1
+    assert len({stem for form in forms.split() for stem in alignment._content(sentence(f"Zed {form}"))} - {"zed"}) == 1
 
 
 def sentence(text, level=Level.CERTAIN, cues=()):

@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 from commands import call, records, run
 
+from hedge.check.rules import RULES, UNUSED
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
@@ -55,6 +57,22 @@ def test_figures_follow_their_schema(tmp_path):
     schema("evaluate").validate(json.loads(output))
 
 
+def test_findings_and_comparisons_follow_their_schemas(tmp_path):
+    (tmp_path / "a.txt").write_text("It may possibly rain, some experts say.\n\nIt snowed.", "utf-8")
+    (tmp_path / "b.txt").write_text("It will rain, said Ms Rask.\n\nPerhaps it will hail.", "utf-8")
+    found = call("check", "a.txt", "--format", "json", "--max-hedged", "0.1", cwd=tmp_path)
+    schema("check").validate(json.loads(found.stdout))
+    schema("diff").validate(json.loads(run("diff", "a.txt", "b.txt", "--all", "--format", "json", cwd=tmp_path)))
+
+
+def test_the_rules_are_those_of_the_code():
+    rows = re.findall(
+        r"^\| (H\d+) \| (.*?) \| (.*?) \| (.*?) \|$", (DOCS / "check.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert rows[:-1] == [(rule.code, rule.name, rule.summary, rule.reason) for rule in RULES]
+    assert rows[-1][0] == UNUSED
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
@@ -84,6 +102,6 @@ def test_python_examples_print_what_they_say(code, capsys, monkeypatch):
 def test_console_examples_show_real_output(console):
     """Lines in the order in which the command prints them; dots stand for lines left out."""
     command, *shown = console.splitlines()
-    output = iter(run(*shlex.split(command.removeprefix("$ hedge")), cwd=ROOT).splitlines())
+    output = iter(call(*shlex.split(command.removeprefix("$ hedge")), cwd=ROOT).stdout.decode().splitlines())
     for line in shown:
         assert line == "..." or line in output, line

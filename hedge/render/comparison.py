@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hedge.compare import LOOSE, Comparison, Pair
+from hedge.alignment import LOOSE
+from hedge.compare import Comparison, Pair
 from hedge.document import Cue, Sentence
 from hedge.render.marks import PLAIN, Style, bold, level_word, mark, printable
 
