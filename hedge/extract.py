@@ -15,7 +15,7 @@ from typing import Final
 from hedge.errors import InputError
 from hedge.reading import read_blocks
 
-_MARKDOWN: Final = (".md", ".markdown")
+MARKDOWN: Final = (".md", ".markdown")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def is_plain(path: Path) -> bool:
     >>> is_plain(Path("notes.txt")), is_plain(Path("-")), is_plain(Path("README.md"))
     (True, True, False)
     """
-    return path.suffix.lower() not in (*_MARKDOWN, *_READERS)
+    return path.suffix.lower() not in (*MARKDOWN, *_READERS)
 
 
 def read_extract(path: Path, encoding: str = "utf-8") -> Extract:
@@ -57,7 +57,7 @@ def read_extract(path: Path, encoding: str = "utf-8") -> Extract:
         text = _READERS[suffix](path, encoding)
         return Extract(text, text)
     text = b"".join(read_blocks(path, encoding)).decode("utf-8")
-    if suffix not in _MARKDOWN:
+    if suffix not in MARKDOWN:
         return Extract(text, text)
     from hedge.markup import blank_markdown  # compiles many patterns, which plain text needn't wait for
 

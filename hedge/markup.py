@@ -54,6 +54,15 @@ def blank_markdown(text: str) -> str:
     return _blank(text[:begun]) + _blank_inline(body)
 
 
+def blank_code(text: str) -> str:
+    """Markdown whose code is spaces, in blocks and in lines, so that what else it holds can be looked for."""
+    front = _FRONT.match(text)
+    begun = front.end() if front else 0
+    lines = text[begun:].split("\n")
+    kept = [line if prose else " " * len(line) for line, prose in zip(lines, _find_prose(lines), strict=True)]
+    return _CODE.sub(lambda found: _blank(found[0]), _blank(text[:begun]) + "\n".join(kept))
+
+
 def _blank(text: str) -> str:
     """Spaces in place of all but line ends."""
     return re.sub(r"[^\n\u2029]", " ", text)

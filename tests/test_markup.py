@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedge.markup import blank_markdown
+from hedge.markup import blank_code, blank_markdown
 from hedge.score import score_text
 
 PIECES = (
@@ -118,3 +118,15 @@ def test_an_indented_line_of_a_list_is_no_code():
 )
 def test_long_runs_of_marks_take_no_time(text):
     assert len(blank_markdown(text)) == len(text)
+
+
+@given(markdown)
+def test_blanking_code_shifts_nothing_either(text):
+    blanked = blank_code(text)
+    assert len(blanked) == len(text)
+    assert all(kept in (given_, " ") for kept, given_ in zip(blanked, text, strict=True))
+
+
+def test_comments_in_code_are_code():
+    text = "<!-- a -->\n\n```\n<!-- b -->\n```\n\n`<!-- c -->` <!-- d -->\n"
+    assert "".join(character for character in blank_code(text) if character in "abcd") == "ad"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hedge.document import Cue, Document, Sentence
+from hedge.document import Cue, Document, Holder, Sentence
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType, HolderKind, Level
 
 _LOWERING: Final = frozenset(CUE_TYPES[:HEDGE_TYPES])
@@ -19,9 +19,17 @@ _ADVERBS: Final = frozenset(
     ("possibly", "perhaps", "maybe", "potentially", "conceivably", "presumably", "seemingly", "apparently")
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|we|my|our|us|me)\b", re.IGNORECASE)
-_VAGUE: Final = re.compile(
-    r"\b(?:some|many|most|several|various|certain|others?"
-    r"|sources?|experts?|critics?|observers?|analysts?|insiders?|people)\b",
+_QUANTITY: Final = re.compile(r"(?:by )?(?:some|many|most|several|various|certain|others?|few)", re.IGNORECASE)
+_PERSON: Final = re.compile(
+    r"\b(?:sources?|insiders?|offic(?:er|ial)s?|aides?|advis[eo]rs?|diplomats?|spokes\w+|person|people|man"
+    r"|woman|executives?|managers?|employees?|workers?|members?|witness\w*|residents?|neighbou?rs?|relatives?|friends?"
+    r"|colleagues?|lawyers?|ministers?|lawmakers?|doctors?|researchers?|scientists?|experts?|analysts?|traders?"
+    r"|investors?|engineers?|critics?|observers?|anonym\w*|named|identified)\b",
+    re.IGNORECASE,
+)
+_PEOPLE: Final = re.compile(
+    r"\b(?:some|many|most|several|various|certain|others?|sources?|experts?|critics?|observers?|analysts?|insiders?"
+    r"|people)\b",
     re.IGNORECASE,
 )
 _SUPPORT: Final = re.compile(
@@ -139,23 +147,33 @@ def _if_stacked(run: list[Cue]) -> Iterator[list[Cue]]:
 
 def _vague_source(document: Document, limits: Limits) -> Iterator[Finding]:
     for sentence in document.sentences:
-        weasel = next((cue for cue in sentence.cues if cue.type is CueType.WEASEL), None)
-        holder = sentence.holder
-        if weasel and holder and holder.start <= weasel.start < holder.end:
-            start, end = holder.start, max(holder.end, weasel.end)
-        elif weasel:
-            start, end = weasel.start, weasel.end
-        elif holder and (holder.kind is HolderKind.ANONYMOUS or _is_vague(holder.text, holder.kind)):
-            start, end = holder.start, holder.end
-        else:
+        span = _find_vague(sentence)
+        if span:
+            words = " ".join(sentence.text[span[0] : span[1]].split())
+            yield _part(sentence, *span, "H003", f"“{words}” is a vague source: say who")
+
+
+def _find_vague(sentence: Sentence) -> tuple[int, int] | None:
+    """Where a sentence names its source vaguely; *some* by itself is a quantity unless somebody speaks."""
+    holder = sentence.holder
+    for cue in sentence.cues:
+        if cue.type is not CueType.WEASEL:
             continue
-        words = " ".join(sentence.text[start:end].split())
-        yield _part(sentence, start, end, "H003", f"“{words}” is a vague source: say who")
+        if holder and holder.start <= cue.start < holder.end:
+            return holder.start, max(holder.end, cue.end)
+        if not _QUANTITY.fullmatch(cue.text):
+            return cue.start, cue.end
+    if holder and _is_vague(holder):
+        return holder.start, holder.end
+    return None
 
 
-def _is_vague(words: str, kind: HolderKind) -> bool:
-    """Whether a collective source bears no name (*analysts at Norbank* does)."""
-    return kind is HolderKind.COLLECTIVE and bool(_VAGUE.search(words)) and not re.search(r"(?<!^)\b[A-Z]", words)
+def _is_vague(holder: Holder) -> bool:
+    """Whether a source is people without a name (*analysts at Norbank* has one)."""
+    if holder.kind is HolderKind.ANONYMOUS:
+        return bool(_PERSON.search(holder.text))
+    named = re.search(r"(?<!^)\b[A-Z]", holder.text)
+    return holder.kind is HolderKind.COLLECTIVE and not named and bool(_PEOPLE.search(holder.text))
 
 
 def _unattributed(document: Document, limits: Limits) -> Iterator[Finding]:

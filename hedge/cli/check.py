@@ -146,8 +146,9 @@ def _check_file(model: Model, path: Path, settings: Settings, encoding: str) -> 
     from hedge.check.rules import UNUSED, Limits, find_all
     from hedge.check.suppression import apply_suppressions, blank_comments, find_suppressions, leave_quotes
     from hedge.document import Document
-    from hedge.extract import read_extract
+    from hedge.extract import MARKDOWN, read_extract
     from hedge.levels import Level
+    from hedge.markup import blank_code
 
     extract = read_extract(path, encoding)
     text = extract.text
@@ -159,6 +160,7 @@ def _check_file(model: Model, path: Path, settings: Settings, encoding: str) -> 
     findings = find_all(document, codes, Limits(least, settings.max_hedged))
     if settings.skip_quotes:
         findings = leave_quotes(findings, text)
-    kept = apply_suppressions(findings, find_suppressions(text))
+    said = blank_code(text) if path.suffix.lower() in MARKDOWN else text
+    kept = apply_suppressions(findings, find_suppressions(said))
     shown = [finding for finding in kept if finding.code != UNUSED or UNUSED in codes]
     return locate(name, text, sorted(shown, key=lambda finding: (finding.start, finding.code)))
