@@ -20,6 +20,11 @@ _ADVERBS: Final = frozenset(
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|we|my|our|us|me)\b", re.IGNORECASE)
 _QUANTITY: Final = re.compile(r"(?:by )?(?:some|many|most|several|various|certain|others?|few)", re.IGNORECASE)
+_ADVERB: Final = re.compile(r"\w+ly|often", re.IGNORECASE)
+_THOUGHT: Final = re.compile(
+    r"\s+(?:accepted|acknowledged|agreed|assumed|attributed|believed|considered|credited|expected|felt|held|known|praised"
+    r"|perceived|recogni[sz]ed|regarded|reported|said|seen|supposed|thought|understood|viewed)\b"
+)
 _PERSON: Final = re.compile(
     r"\b(?:sources?|insiders?|offic(?:er|ial)s?|aides?|advis[eo]rs?|diplomats?|spokes\w+|person|people|man"
     r"|woman|executives?|managers?|employees?|workers?|members?|witness\w*|residents?|neighbou?rs?|relatives?|friends?"
@@ -154,14 +159,19 @@ def _vague_source(document: Document, limits: Limits) -> Iterator[Finding]:
 
 
 def _find_vague(sentence: Sentence) -> tuple[int, int] | None:
-    """Where a sentence names its source vaguely; *some* by itself is a quantity unless somebody speaks."""
+    """Where a sentence names its source vaguely.
+
+    *Some* by itself is a quantity unless somebody speaks, and what is *widely used* is nobody's word.
+    """
     holder = sentence.holder
     for cue in sentence.cues:
         if cue.type is not CueType.WEASEL:
             continue
         if holder and holder.start <= cue.start < holder.end:
             return holder.start, max(holder.end, cue.end)
-        if not _QUANTITY.fullmatch(cue.text):
+        if not _QUANTITY.fullmatch(cue.text) and (
+            not _ADVERB.fullmatch(cue.text) or _THOUGHT.match(sentence.text, cue.end)
+        ):
             return cue.start, cue.end
     if holder and _is_vague(holder):
         return holder.start, holder.end

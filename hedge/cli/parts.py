@@ -119,7 +119,7 @@ def cut_file(number: int, path: Path, job: Job) -> Iterator[Part]:
         blocks = read_blocks(path, job.encoding)
     else:
         extract = read_extract(path, job.encoding)
-        blocks, shown = iter([extract.prose.encode("utf-8")]), extract.text
+        blocks, shown = iter([extract.prose.encode("utf-8")]), None if job.for_reading else extract.text
     begun = line = 0
     for window in _whole_lines(blocks) if job.by_line else cut_windows(blocks, CHUNK):
         size = _count_code_points(window.stretch)
