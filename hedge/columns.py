@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 
 from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, pick, positions
+from hedge.candidates import Candidates
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.gate import MARK, has
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
-from hedge.lexicon import FORM_COLUMNS, Candidates, Lexicon
+from hedge.lexicon import FORM_COLUMNS, Lexicon
 from hedge.tokens import Bools, Halves, Tokens, fold, hash_words
 from hedge.words import make_flags, make_table
 

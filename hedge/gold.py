@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 
 from hedge.buffer import Ints
+from hedge.candidates import find_candidates
 from hedge.corpora.example import Example
 from hedge.gate import look
 from hedge.levels import CueType
-from hedge.lexicon import Form, Lexicon, compile_lexicon, find_candidates, forms_of, read_entries
+from hedge.lexicon import Form, Lexicon, compile_lexicon, forms_of, read_entries
 from hedge.score import Passage, read_texts
 from hedge.tokens import Bools
 

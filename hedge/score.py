@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, make_buffer, pick, positions
+from hedge.candidates import Candidates, find_candidates
 from hedge.columns import (
     CUE_COLUMNS,
     SentenceMarks,
@@ -24,7 +25,7 @@ from hedge.errors import InputError
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, word_indices
 from hedge.gate import KNOWN, look
 from hedge.holder import find_holders
-from hedge.lexicon import Candidates, Lexicon, find_candidates
+from hedge.lexicon import Lexicon
 from hedge.model import Floats, Weights, unpack
 from hedge.segment import find_sentences, has_word
 from hedge.tokens import Halves, Tokens, find_tokens

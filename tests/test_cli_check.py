@@ -124,7 +124,7 @@ LATE = [
         "hedge.check",
         "hedge.compare",
         "hedge.explain",
-        "hedge.markup",
+        "hedge.inputs.markup",
         "hedge.render.html",
         "jinja2",
         "rich",

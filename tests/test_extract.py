@@ -8,7 +8,7 @@ import pytest
 from commands import fails, records, run
 
 from hedge.errors import InputError
-from hedge.extract import read_extract
+from hedge.inputs.extract import read_extract
 
 PARAGRAPHS = [
     "The ferry to Kalvik may sail tonight, a port official said.",

@@ -8,9 +8,10 @@ import pytest
 
 from hedge import load
 from hedge.buffer import make_buffer
+from hedge.candidates import find_candidates
 from hedge.gate import look
 from hedge.levels import CueType
-from hedge.lexicon import Form, compile_lexicon, find_candidates, forms_of, read_entries
+from hedge.lexicon import Form, compile_lexicon, forms_of, read_entries
 from hedge.segment import find_sentences
 from hedge.tokens import find_tokens
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedge.markup import blank_code, blank_markdown
+from hedge.inputs.markup import blank_code, blank_markdown
 from hedge.score import score_text
 
 PIECES = (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hedge.errors import InputError
-from hedge.reading import check_file, decode_stream, read_blocks
+from hedge.inputs.reading import check_file, decode_stream, read_blocks
 
 
 class Trickle(io.RawIOBase):

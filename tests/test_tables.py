@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from hedge.cli.parts import Job, Part, score_pieces
 from hedge.errors import InputError
+from hedge.inputs.tables import Row, read_rows
 from hedge.render.marks import PLAIN
 from hedge.score import judge_texts, score_text
-from hedge.tables import Row, read_rows
 from hedge.windows import Window
 
 TABLE = 'id,text,who\r\n7,"It may rain. It ""rained"".",Bo\r\n8,,\r\n9,"Perhaps,\nthey said",Ünal\r\n'

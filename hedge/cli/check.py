@@ -146,9 +146,9 @@ def _check_file(model: Model, path: Path, settings: Settings, encoding: str) -> 
     from hedge.check.rules import UNUSED, Limits, find_all
     from hedge.check.suppression import apply_suppressions, blank_comments, find_suppressions, leave_quotes
     from hedge.document import Document
-    from hedge.extract import MARKDOWN, read_extract
+    from hedge.inputs.extract import MARKDOWN, read_extract
+    from hedge.inputs.markup import blank_code
     from hedge.levels import Level
-    from hedge.markup import blank_code
 
     extract = read_extract(path, encoding)
     text = extract.text

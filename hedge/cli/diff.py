@@ -68,8 +68,8 @@ def diff(
 
 def _read(path: Path, encoding: str) -> tuple[str, str]:
     """Text of a file or of standard input, and its prose."""
-    from hedge.extract import read_extract
-    from hedge.reading import decode_stream
+    from hedge.inputs.extract import read_extract
+    from hedge.inputs.reading import decode_stream
 
     if path == STDIN:
         text = b"".join(decode_stream(sys.stdin.buffer, encoding, "-")).decode("utf-8")

@@ -51,6 +51,6 @@ def explain(
 
 
 def _read_standard_input() -> str:
-    from hedge.reading import decode_stream
+    from hedge.inputs.reading import decode_stream
 
     return b"".join(decode_stream(sys.stdin.buffer, "utf-8", "-")).decode("utf-8")

@@ -13,16 +13,16 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from hedge.cli.options import STDIN
-from hedge.extract import is_plain, read_extract
+from hedge.inputs.extract import is_plain, read_extract
+from hedge.inputs.reading import decode_stream, read_blocks
+from hedge.inputs.tables import Row, read_rows
 from hedge.levels import LEVELS
 from hedge.model import Weights
-from hedge.reading import decode_stream, read_blocks
 from hedge.render import csv, jsonl, markdown, text
 from hedge.render.marks import Style
 from hedge.render.rows import Piece, take_sentences, to_bytes
 from hedge.render.summary import Tally
 from hedge.score import CHUNK, judge_texts, score_text, score_window
-from hedge.tables import Row, read_rows
 from hedge.windows import Window, cut_windows
 
 _GAP: Final = "\n\n"

@@ -124,7 +124,7 @@ def score(
 
 
 def _other_columns(path: Path, text_column: str, encoding: str) -> tuple[str, ...]:
-    from hedge.tables import read_rows
+    from hedge.inputs.tables import read_rows
 
     first = next(read_rows(path, text_column, encoding), None)
     return tuple(first.fields) if first else ()

@@ -15,14 +15,14 @@ from hedge.cli.options import STDIN
 from hedge.cli.output import note_unfamiliar
 from hedge.cli.parts import Job, Part, Rendered, cut_file, name_of, score_part
 from hedge.errors import HedgeError, InputError
-from hedge.extract import check_document, is_plain
+from hedge.inputs.extract import check_document, is_plain
+from hedge.inputs.reading import check_file
+from hedge.inputs.tables import is_table, read_rows
 from hedge.library import Model, load
 from hedge.model import Weights
-from hedge.reading import check_file
 from hedge.render import csv, jsonl, markdown, text
 from hedge.render.rows import number_sentences
 from hedge.render.summary import Tally, summary
-from hedge.tables import is_table, read_rows
 
 _AHEAD: Final = 3
 """Parts that a process may be ahead of the output, so that none waits and memory stays flat."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from hedge.buffer import encode
 from hedge.errors import InputError
-from hedge.reading import read_blocks
+from hedge.inputs.reading import read_blocks
 
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
 _LONGEST_CELL: Final = 1 << 30

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Final
 
 from hedge.errors import InputError
-from hedge.reading import read_blocks
+from hedge.inputs.reading import read_blocks
 
 MARKDOWN: Final = (".md", ".markdown")
 
@@ -59,7 +59,7 @@ def read_extract(path: Path, encoding: str = "utf-8") -> Extract:
     text = b"".join(read_blocks(path, encoding)).decode("utf-8")
     if suffix not in MARKDOWN:
         return Extract(text, text)
-    from hedge.markup import blank_markdown  # compiles many patterns, which plain text needn't wait for
+    from hedge.inputs.markup import blank_markdown  # compiles many patterns, which plain text needn't wait for
 
     return Extract(text, blank_markdown(text))
 
