@@ -3,19 +3,24 @@ PYTHON ?= python3
 CORPORA ?= ../shared/corpora
 BIN := .venv/bin
 READY := .venv/.ready
+TOOLS := .venv/.tools
 
 .PHONY: docs score test test-slow lint format retrain accuracy speed clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	$(BIN)/python -m compileall -q hedge
+	touch $@
+
+$(TOOLS): $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	touch $@
 
 score: $(READY)  ## score the examples
 	$(BIN)/hedge score examples/*.txt
 
-lint: $(READY)
+lint: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -26,7 +31,7 @@ test: lint  ## lint, types and all tests but the slow ones
 test-slow: lint
 	$(BIN)/pytest -m ""
 
-format: $(READY)
+format: $(TOOLS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -53,7 +58,7 @@ accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
 speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
 	$(BIN)/python benchmarks/speed.py
 
-docs: $(READY)  ## docs/cli.md and the output shown in the pages, from the code
+docs: $(TOOLS)  ## docs/cli.md and the output shown in the pages, from the code
 	$(BIN)/python docs/reference.py
 	$(BIN)/python docs/examples.py
 
