@@ -6,9 +6,12 @@ import docx
 import pypdf
 import pytest
 from commands import fails, records, run
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hedge.errors import InputError
-from hedge.inputs.extract import read_extract
+from hedge.inputs.extract import Extract, read_extract
+from hedge.inputs.markup import blank_markdown
 
 PARAGRAPHS = [
     "The ferry to Kalvik may sail tonight, a port official said.",
@@ -58,13 +61,31 @@ def test_markdown_keeps_its_offsets(tmp_path):
     found = records(run("score", path, "--format", "jsonl"))
     assert [(record["text"], record["level"]) for record in found] == [
         ("Plan", "certain"),
-        ("is called.", "certain"),
+        ("`may()` is called.", "certain"),
         ("It **may** rain, perhaps at [noon](http://may.example).", "possible"),
     ]
     text = path.read_text("utf-8")
     assert all(text[record["start"] : record["end"]] == record["text"] for record in found)
     cues = [record["text"][cue["start"] : cue["end"]] for record in found for cue in record["cues"]]
     assert cues == ["may", "perhaps"]
+
+
+def test_readers_see_markdown_without_its_marks(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("It **may** rain, see [the map](http://may.example).\n\n`may()` is<br>called[^1].\n", "utf-8")
+    assert [line.split(maxsplit=2)[2] for line in run("score", path, "--quiet").splitlines()] == [
+        "It [may] rain, see the map.",
+        "`may()` is called.",
+    ]
+
+
+@given(st.text(st.sampled_from("a *`\n"), max_size=40))
+def test_condensing_leaves_out_blanks_only(text):
+    extract = Extract(text, blank_markdown(text))
+    condensed = extract.condense()
+    assert len(condensed.text) == len(condensed.prose)
+    assert "".join(condensed.prose.split()) == "".join(extract.prose.split())
+    assert condensed.condense() == condensed
 
 
 def test_long_markdown_keeps_its_offsets_through_all_parts(tmp_path):
@@ -86,6 +107,21 @@ def test_html_is_read_for_its_main_text(tmp_path):
     assert "Copyright" not in text and "Home" not in text and "var" not in text
     levels = [record["level"] for record in records(run("score", path, "--format", "jsonl"))]
     assert {"possible", "certain"} <= set(levels)
+
+
+def test_html_lines_and_code_are_as_a_browser_shows_them(tmp_path):
+    path = tmp_path / "a.html"
+    body = (
+        "<p>When <code>may_fail()</code> is called\nat <i>any\ntime</i> of the day, "
+        "it returns nothing to its caller.</p>"
+        "<pre><code>may_fail()\nmay_fail()</code></pre><ul><li>The other one may fail.</li><li>It is old.</li></ul>"
+    )
+    path.write_text(PAGE.format(body), "utf-8")
+    text = read_extract(path).text
+    assert "When may_fail() is called at any time of the day, it returns nothing to its caller.\n\nThe other" in text
+    found = {record["text"]: record for record in records(run("score", path, "--format", "jsonl"))}
+    assert not found["When may_fail() is called at any time of the day, it returns nothing to its caller."]["cues"]
+    assert [cue["start"] for cue in found["The other one may fail."]["cues"]] == [14]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])

@@ -19,7 +19,7 @@ def test_nothing_shifts(text):
     blanked = blank_markdown(text)
     assert len(blanked) == len(text)
     for kept, given_ in zip(blanked, text, strict=True):
-        assert kept == given_ or kept == " " or (kept, given_) == ("\u2029", "\n")
+        assert kept in (given_, " ", "X", "x") or (kept, given_) == ("\u2029", "\n")
 
 
 @given(st.lists(st.sampled_from(["It may rain.", "Experts disagree, said Ms Holt.", "The 3.5 km road isn't open."])))
@@ -67,13 +67,17 @@ def test_what_is_no_prose_is_blanked(text):
 
 
 KEPT = [
-    ("Use `may` with care.", "Use may with care."),
+    ("Use `may` with care.", "Use Xxxxx with care."),
+    ("`may_fail --now` may fail.", "Xxxxxxxxx Xxxxxx may fail."),
+    ("See [`may`](https://x.org/may) and [b](`may`).", "See Xxxxx and b ."),
+    ("- `may`\n- `can`: may fail\n- https://x.org", "Xxxxx: may fail"),
+    ("Ask <mailto:may@x.org> first.", "Ask Xxxxxxxxxxxxxxxxxx first."),
     ("It **may** rain, _perhaps_.", "It may rain, perhaps ."),
     ("It ***may** well* rain.", "It may well rain."),
     ("See [the notes](a_(b).md), please.", "See the notes , please."),
     ("See [the notes][1] and [this].", "See the notes and [this]."),
     ("Set snake_case_name and 2 * 3 * 4.", "Set snake_case_name and 2 * 3 * 4."),
-    ("Go to https://x.org/a_b, then wait.", "Go to , then wait."),
+    ("Go to https://x.org/a_b, then wait.", "Go to Xxxxxxxxxxxxxxxxx, then wait."),
     ("> It may rain.\n> It may snow.", "It may rain. It may snow."),
     ("It rained.[^1]\n\n[^1]: It may have.", "It rained. It may have."),
     (r"Five \* two is \_ten\_.", "Five * two is _ten _."),

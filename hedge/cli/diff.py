@@ -15,6 +15,7 @@ from hedge.errors import HedgeError
 
 if TYPE_CHECKING:
     from hedge.document import Document
+    from hedge.inputs.extract import Extract
     from hedge.library import Model
 
 
@@ -54,9 +55,11 @@ def diff(
     from hedge.library import load
     from hedge.render.comparison import Names, render_html, render_json, render_text
 
-    texts = [_read(path, encoding) for path in paths]
+    extracts = [_read(path, encoding) for path in paths]
+    if format is not Format.json:
+        extracts = [extract.condense() for extract in extracts]
     loaded = load(model)
-    comparison = compare(*(_score(loaded, *text) for text in texts))
+    comparison = compare(*(_score(loaded, extract) for extract in extracts))
     names = Names(*(name_of(path) for path in paths))
     if format is Format.json:
         write_text(render_json(comparison, names, every=every), output)
@@ -66,19 +69,18 @@ def diff(
         write_text(render_text(comparison, names, choose_style(output), every=every), output)
 
 
-def _read(path: Path, encoding: str) -> tuple[str, str]:
-    """Text of a file or of standard input, and its prose."""
-    from hedge.inputs.extract import read_extract
+def _read(path: Path, encoding: str) -> Extract:
+    """A file or standard input."""
+    from hedge.inputs.extract import Extract, read_extract
     from hedge.inputs.reading import decode_stream
 
     if path == STDIN:
         text = b"".join(decode_stream(sys.stdin.buffer, encoding, "-")).decode("utf-8")
-        return text, text
-    extract = read_extract(path, encoding)
-    return extract.text, extract.prose
+        return Extract(text, text)
+    return read_extract(path, encoding)
 
 
-def _score(model: Model, text: str, prose: str) -> Document:
+def _score(model: Model, extract: Extract) -> Document:
     from hedge.document import Document
 
-    return Document(text, model.score(prose).columns)
+    return Document(extract.text, model.score(extract.prose).columns)

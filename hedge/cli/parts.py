@@ -62,8 +62,8 @@ class Job:
 
     @property
     def for_reading(self) -> bool:
-        """Whether the format is for people, with headings and a summary."""
-        return self.format in ("text", "markdown")
+        """Whether the format is for people, who need no offsets in the file."""
+        return self.format in ("text", "markdown", "html")
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,8 @@ def cut_file(number: int, path: Path, job: Job) -> Iterator[Part]:
         blocks = read_blocks(path, job.encoding)
     else:
         extract = read_extract(path, job.encoding)
-        blocks, shown = iter([extract.prose.encode("utf-8")]), None if job.for_reading else extract.text
+        extract = extract.condense() if job.for_reading else extract
+        blocks, shown = iter([extract.prose.encode("utf-8")]), extract.text
     begun = line = 0
     for window in _whole_lines(blocks) if job.by_line else cut_windows(blocks, CHUNK):
         size = _count_code_points(window.stretch)

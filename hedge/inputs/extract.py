@@ -17,6 +17,8 @@ from hedge.inputs.reading import read_blocks
 
 MARKDOWN: Final = (".md", ".markdown")
 
+_NO_TEXT: Final = "no main text found in this page; save its text and score that"
+
 
 @dataclass(frozen=True)
 class Extract:
@@ -25,12 +27,31 @@ class Extract:
     Attributes
     ----------
     text : what offsets count in.
-    prose : the same length; what isn't prose is blank. This is what is scored.
+    prose : the same length; what isn't prose is blank, or a stand-in. This is what is scored.
 
     """
 
     text: str
     prose: str
+
+    def condense(self) -> Extract:
+        """Leave out what is blank in the prose, as a reader of the page sees it.
+
+        >>> Extract("It **may** [rain](a.md).", "It   may    rain       .").condense()
+        Extract(text='It may rain.', prose='It may rain.')
+        """
+        if self.text == self.prose:
+            return self
+        texts, proses = [], []
+        for run in re.finditer(r"(\S*)(\s*)", self.prose):
+            begin, middle, end = run.start(), run.end(1), run.end()
+            texts.append(self.text[begin:middle])
+            blank = "".join(self.prose[i] for i in range(middle, end) if self.text[i].isspace())
+            if not blank and self.prose[middle - 1 : middle].isalnum() and self.prose[end : end + 1].isalnum():
+                blank = " "
+            texts.append(blank)
+            proses += [run[1], blank]
+        return Extract("".join(texts), "".join(proses))
 
 
 def is_plain(path: Path) -> bool:
@@ -54,8 +75,7 @@ def read_extract(path: Path, encoding: str = "utf-8") -> Extract:
     """
     suffix = path.suffix.lower()
     if suffix in _READERS:
-        text = _READERS[suffix](path, encoding)
-        return Extract(text, text)
+        return _READERS[suffix](path, encoding)
     text = b"".join(read_blocks(path, encoding)).decode("utf-8")
     if suffix not in MARKDOWN:
         return Extract(text, text)
@@ -77,17 +97,18 @@ def check_document(path: Path) -> None:
         raise InputError(f"can't be read: {error.strerror}", path) from error
 
 
-def _read_html(path: Path, encoding: str) -> str:
+def _read_html(path: Path, encoding: str) -> Extract:
     trafilatura = _import(".html", path)
+    from hedge.inputs.page import read_page
+
     given = encoding.lower().replace("_", "-") not in ("utf-8", "utf8")
     page = b"".join(read_blocks(path, encoding)).decode("utf-8") if given else _read_bytes(path)
-    found = trafilatura.extract(page, output_format="txt", include_comments=False, include_tables=False)
-    if not found or not found.strip():
-        raise InputError("no main text found in this page; save its text and score that", path)
-    return "\n\n".join(line.strip() for line in found.splitlines() if line.strip()) + "\n"
+    found = trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=False)
+    texts, proses = read_page(found) if found else ([], [])
+    return Extract(_join(texts, _NO_TEXT, path), _join(proses, _NO_TEXT, path))
 
 
-def _read_word(path: Path, encoding: str) -> str:
+def _read_word(path: Path, encoding: str) -> Extract:
     docx = _import(".docx", path)
     try:
         document = docx.Document(io.BytesIO(_read_bytes(path)))
@@ -96,10 +117,11 @@ def _read_word(path: Path, encoding: str) -> str:
         raise
     except Exception as error:  # zipfile, lxml and python-docx each have errors of their own
         raise InputError("isn't a Word document (.docx), or is damaged or encrypted", path) from error
-    return _join(paragraphs, "holds no text", path)
+    text = _join(paragraphs, "holds no text", path)
+    return Extract(text, text)
 
 
-def _read_pdf(path: Path, encoding: str) -> str:
+def _read_pdf(path: Path, encoding: str) -> Extract:
     pypdf = _import(".pdf", path)
     try:
         reader = pypdf.PdfReader(io.BytesIO(_read_bytes(path)))
@@ -110,10 +132,11 @@ def _read_pdf(path: Path, encoding: str) -> str:
         raise
     except Exception as error:  # pypdf's, and those of what it meets in damaged files
         raise InputError("isn't a PDF, or is damaged", path) from error
-    return _join(_find_paragraphs(pages), "holds no text; a scan must be put through text recognition first", path)
+    text = _join(_find_paragraphs(pages), "holds no text; a scan must be put through text recognition first", path)
+    return Extract(text, text)
 
 
-_READERS: Final[dict[str, Callable[[Path, str], str]]] = {
+_READERS: Final[dict[str, Callable[[Path, str], Extract]]] = {
     ".html": _read_html,
     ".htm": _read_html,
     ".docx": _read_word,

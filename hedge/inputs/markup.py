@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 _BREAK: Final = "\u2029"
@@ -25,9 +25,10 @@ _INDENTED: Final = re.compile(r"(?: {4}|\t)\s*\S")
 
 _INSIDE: Final = r"(?:(?!\n[ \t]*\r?\n).)"  # anything within a paragraph
 _RAW_HTML: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|pre|code)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>|<(?:https?|mailto):[^<>\s]*>",
+    r"<!--.*?(?:-->|\Z)|<(script|style|pre|code)\b.*?(?:</\1\s*>|\Z)|</?(?!(?:https?|mailto):)[a-z][^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+_AUTOLINK: Final = re.compile(r"<(?:https?|mailto):[^<>\s]*>", re.IGNORECASE)
 _CODE: Final = re.compile(rf"(?<![\\`])(`+)(?!`)({_INSIDE}+?)(?<!`)\1(?!`)", re.DOTALL)
 _IMAGE: Final = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
 _FOOTNOTE_MARK: Final = re.compile(r"\[\^[^\]\n]+\]")
@@ -40,18 +41,28 @@ _ESCAPE: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 def blank_markdown(text: str) -> str:
-    r"""Markdown whose code, front matter, tables, tags, comments, link targets and marks are spaces.
+    r"""Markdown whose code blocks, front matter, tables, tags, comments, link targets and marks are spaces.
 
     Every character stays at its place. Where a heading, a list item or a blanked line ends without a blank line after
-    it, the line end becomes a paragraph separator (U+2029), so that no sentence runs on over it.
+    it, the line end becomes a paragraph separator (U+2029), so that no sentence runs on over it. Code and addresses
+    in a line have a `stand_in`, so that the sentence keeps its words.
 
-    >>> blank_markdown("# Plan\nIt *may* work, see [notes](n.md).").replace("\u2029", "|")
-    '  Plan|It  may  work, see  notes       .'
+    >>> blank_markdown("# Plan\nIt *may* `run()`, see [notes](n.md).").replace("\u2029", "|")
+    '  Plan|It  may  Xxxxxxx, see  notes       .'
     """
     front = _FRONT.match(text)
     begun = front.end() if front else 0
     body = "".join(_blank_blocks(text[begun:].split("\n")))
     return _blank(text[:begun]) + _blank_inline(body)
+
+
+def stand_in(code: str) -> str:
+    """A name of the same length for each word of code or for an address.
+
+    >>> stand_in("may_fail --now")
+    'Xxxxxxxx Xxxxx'
+    """
+    return re.sub(r"\S+", lambda word: "X" + "x" * (len(word[0]) - 1), code)
 
 
 def blank_code(text: str) -> str:
@@ -145,18 +156,27 @@ def _is_underline(lines: Sequence[str], number: int) -> bool:
 
 
 def _blank_inline(text: str) -> str:
+    nouns: list[tuple[int, int]] = []
+
+    def name(found: re.Match[str]) -> str:
+        nouns.append(found.span())
+        return stand_in(found[0])
+
     for pattern in (_RAW_HTML, _IMAGE, _FOOTNOTE_MARK):
         text = pattern.sub(lambda found: _blank(found[0]), text)
-    text = _CODE.sub(_blank_code, text)
+    text = _CODE.sub(name, _AUTOLINK.sub(name, text))
     text = _LINK.sub(lambda found: " " + found[2] + _blank(found[3]), text)
-    text = _ADDRESS.sub(lambda found: _blank(found[0]), text)
+    text = _ADDRESS.sub(name, text)
     text = _EMPHASIS.sub(lambda found: _blank(found[0]), text)
-    return _ESCAPE.sub(" ", text)
+    return _blank_bare(_ESCAPE.sub(" ", text), nouns)
 
 
-def _blank_code(found: re.Match[str]) -> str:
-    """Keep the code that is one plain word, as in a sentence about it; *may_fail* must not be read as *may*."""
-    marks, code = found[1], found[2]
-    if code.isalpha():
-        return " " * len(marks) + code + " " * len(marks)
-    return _blank(found[0])
+def _blank_bare(text: str, nouns: Iterable[tuple[int, int]]) -> str:
+    """Blank the lines that have no word but in nouns: an address or code by itself is no sentence."""
+    rest = list(text)
+    for begin, end in nouns:
+        rest[begin:end] = _blank(text[begin:end])
+    ends = re.compile(rf"[\n{_BREAK}]")
+    lines = zip(ends.split(text), ends.split("".join(rest)), strict=True)
+    kept = [line if any(map(str.isalnum, without)) else _blank(line) for line, without in lines]
+    return "".join(line + end for line, end in zip(kept, [*ends.findall(text), ""], strict=True))
