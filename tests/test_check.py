@@ -63,12 +63,14 @@ NOT_FOUND = [
     ("H003", "The library is widely used in schools."),
     ("H003", "The command line says so in a note."),
     ("H003", "Analysts at Norbank expect a rise."),
+    ("H003", "In some cases the seal fails within a year."),
     ("H004", "Ms Rask said the company may have broken the law."),
     ("H004", "I think the company may have broken the law."),
     ("H004", "May the company have broken the law?"),
     ("H004", "The company may pay if it is asked."),
     ("H005", "Ms Rask said it was clearly the best plan."),
     ("H005", "Sales have clearly fallen, from 340 to 12."),
+    ("H005", "Pumps of a certain kind need oil every week."),
     ("H006", "It may rain."),
 ]
 

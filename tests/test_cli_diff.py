@@ -8,7 +8,7 @@ import sys
 from html.parser import HTMLParser
 
 import pytest
-from commands import fails, run, start
+from commands import call, fails, run, start
 
 BEFORE = "The port may shut on Friday. The crew slept. Analysts expect oil prices to rise.\n\nIt could snow in Larne.\n"
 AFTER = "The port will shut on Friday.\n\nThe crew slept. Oil prices possibly rise, analysts say.\n"
@@ -225,3 +225,10 @@ def test_scoring_imports_nothing_of_it(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert not {"jinja2", "hedge.compare", "hedge.render.comparison"} & set(done.stdout.split())
+
+
+def test_a_text_unlike_the_training_text_is_named(diff):
+    french = "le ministre a dit que les discussions pourraient reprendre la semaine prochaine selon ses services " * 2
+    done = diff(after=french, runner=call)
+    assert re.fullmatch(rb"hedge: note: b.txt: \d\d% of its words are unknown [^\n]*\n", done.stderr)
+    assert done.returncode == 0

@@ -5,7 +5,7 @@ import shutil
 from html.parser import HTMLParser
 
 import pytest
-from commands import fails, run
+from commands import call, fails, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,7 +114,8 @@ def report(tmp_path_factory):
     (folder / "a.txt").write_text(text, "utf-8")
     (folder / "b.txt").write_text(NASTY, "utf-8")
     run("score", "a.txt", "--format", "html", "--output", "one.html", cwd=folder)
-    run("score", "a.txt", "b.txt", "--format", "html", "--output", "two.html", cwd=folder)
+    both = call("score", "a.txt", "b.txt", "--format", "html", "--output", "two.html", cwd=folder)
+    assert both.returncode == 0, both.stderr
     return folder
 
 
@@ -227,3 +228,11 @@ def test_a_report_of_lines_and_of_nothing(tmp_path):
 def test_a_report_cannot_be_filtered_beforehand(tmp_path):
     (tmp_path / "a.txt").write_text("It may rain.", "utf-8")
     assert "leave out --only" in fails("score", "a.txt", "--format", "html", "--only", "hedged", cwd=tmp_path)
+
+
+def test_a_text_unlike_the_training_text_is_named_on_the_page(tmp_path):
+    french = "le ministre a dit que les discussions pourraient reprendre la semaine prochaine selon ses services " * 2
+    (tmp_path / "a.txt").write_text(french, "utf-8")
+    done = call("score", "a.txt", "--format", "html", cwd=tmp_path)
+    assert b"words are unknown to the model" in done.stdout
+    assert done.stderr.startswith(b"hedge: note: a.txt: ")

@@ -19,7 +19,13 @@ _ADVERBS: Final = frozenset(
     ("possibly", "perhaps", "maybe", "potentially", "conceivably", "presumably", "seemingly", "apparently")
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|we|my|our|us|me)\b", re.IGNORECASE)
-_QUANTITY: Final = re.compile(r"(?:by )?(?:some|many|most|several|various|certain|others?|few)", re.IGNORECASE)
+_QUANTITY: Final = re.compile(
+    r"(?:by )?(?:some|many|most|several|various|certain|others?|few)|a number of|more and more|in some cases"
+    r"|or something like that",
+    re.IGNORECASE,
+)
+_KIND: Final = re.compile(r"certain(?!\s+(?:that|of|to|about)\b)\s+\w", re.IGNORECASE)
+"""*Certain* before a noun picks some of a kind (*a certain size*), and doesn't boost."""
 _ADVERB: Final = re.compile(r"\w+ly|often", re.IGNORECASE)
 _THOUGHT: Final = re.compile(
     r"\s+(?:accepted|acknowledged|agreed|assumed|attributed|believed|considered|credited|expected|felt|held|known|praised"
@@ -202,7 +208,8 @@ def _unsupported(document: Document, limits: Limits) -> Iterator[Finding]:
     for sentence in document.sentences:
         supported = sentence.holder or any(cue.type is CueType.EVIDENTIAL for cue in sentence.cues)
         for cue in sentence.cues:
-            if cue.type is CueType.BOOSTER and not cue.negated and not supported and not _SUPPORT.search(sentence.text):
+            boosts = cue.type is CueType.BOOSTER and not cue.negated and not _KIND.match(sentence.text, cue.start)
+            if boosts and not supported and not _SUPPORT.search(sentence.text):
                 message = f"“{cue.text}” asks for belief without support: give the evidence, or leave it out"
                 yield _part(sentence, cue.start, cue.end, "H005", message)
 

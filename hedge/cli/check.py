@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from hedge.cli.options import OutputOption
-from hedge.cli.output import check_output, note, note_unfamiliar, write_text
+from hedge.cli.output import check_output, count_words, note, note_unfamiliar, write_text
 from hedge.errors import HedgeError
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _check_file(model: Model, path: Path, settings: Settings, encoding: str) -> 
     text = extract.text
     document = Document(text, model.score(blank_comments(text, extract.prose)).columns)
     name = os.fsencode(path).decode("utf-8", "replace")
-    note_unfamiliar(name, int(document.columns["words"].sum()), int(document.columns["unknown_words"].sum()))
+    note_unfamiliar(name, *count_words(document.columns))
     codes = settings.codes()
     least = Level.CERTAIN if settings.min_level is None else settings.min_level
     findings = find_all(document, codes, Limits(least, settings.max_hedged))

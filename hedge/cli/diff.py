@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hedge.cli.options import DEFAULT_MODEL, STDIN, ModelOption, OutputOption
-from hedge.cli.output import check_output, choose_style, write_text
+from hedge.cli.output import check_output, choose_style, count_words, note_unfamiliar, write_text
 from hedge.errors import HedgeError
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ def diff(
     if format is not Format.json:
         extracts = [extract.condense() for extract in extracts]
     loaded = load(model)
-    comparison = compare(*(_score(loaded, extract) for extract in extracts))
+    documents = [_score(loaded, extract) for extract in extracts]
+    comparison = compare(*documents)
     names = Names(*(name_of(path) for path in paths))
+    for path, document in zip(paths, documents, strict=True):
+        note_unfamiliar(name_of(path), *count_words(document.columns))
     if format is Format.json:
         write_text(render_json(comparison, names, every=every), output)
     elif format is Format.html:

@@ -16,6 +16,7 @@ import typer
 from hedge.errors import HedgeError
 
 if TYPE_CHECKING:
+    from hedge.document import Columns
     from hedge.render.marks import Style
 
 
@@ -31,6 +32,11 @@ def fail(message: str) -> None:
 def note(message: str) -> None:
     """Write what isn't an error and isn't a result to standard error."""
     print(f"hedge: note: {' '.join(message.split())}", file=sys.stderr)
+
+
+def count_words(columns: Columns) -> tuple[int, int]:
+    """Words, and words unknown to the model, of scored sentences."""
+    return int(columns["words"].sum()), int(columns["unknown_words"].sum())
 
 
 def note_unfamiliar(file: str, words: int, unknown: int) -> float | None:

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from hedge.cli.options import STDIN
+from hedge.cli.output import count_words
 from hedge.inputs.extract import is_plain, read_extract
 from hedge.inputs.reading import decode_stream, read_blocks
 from hedge.inputs.tables import Row, read_rows
@@ -200,7 +201,7 @@ def score_part(weights: Weights, job: Job, part: Part, sentences: int | None = N
         for piece in pieces:
             tally.add(piece)
     sentences_here = sum(len(piece.columns["start"]) for piece in pieces)
-    words, unknown = (sum(int(piece.columns[name].sum()) for piece in pieces) for name in ("words", "unknown_words"))
+    words, unknown = np.sum([count_words(piece.columns) for piece in pieces], axis=0).tolist() if pieces else (0, 0)
     output = to_bytes("".join(_render(piece, job, sentences) for piece in pieces))
     return Rendered(part.number, len(part.window.stretch), output, sentences_here, words, unknown, tally)
 
