@@ -98,5 +98,6 @@ MARKS: Final[dict[str, str]] = {
     "must": "must shall should ought shouldn",
     "can": "can cannot",
     "you": "you your yours",
+    "told": "said told announced promised confirmed assured agreed vowed warned wrote pledged predicted decided",
 }
 """Words that say something about their whole sentence: a rule's, other modals, that it speaks to the reader."""
