@@ -39,7 +39,7 @@ def look(gate: Bytes, hashes: Hashes) -> Bytes:
     """Flags uint8[t] of each token.
 
     >>> (look(open_gate(), hash_words(["said", "shall", "sail"])) & (MARK | FRAME)).tolist()
-    [16, 8, 0]
+    [24, 8, 0]
     """
     return pick(gate, places(hashes))
 
