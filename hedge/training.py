@@ -5,8 +5,8 @@
 3. Its out-of-fold logits give the level model the confidence that it will meet in use.
 4. The level model: one regression for each of level >= possible, probable, certain; a corpus teaches the decisions
    that it can label. Features that name the corpus take up what is peculiar to its definition and are then dropped.
-5. Calibration on out-of-fold logits, and the threshold of the level certain: one half where the target has levels, since
-   our guide's sentences are hedged more often than text is; else that of the best F1.
+5. Calibration on out-of-fold logits, and the threshold of the level certain: one half where the target has levels,
+   since our guide's sentences are hedged more often than text is; else that of the best F1.
 """
 
 from __future__ import annotations
