@@ -100,4 +100,5 @@ MARKS: Final[dict[str, str]] = {
     "you": "you your yours",
     "told": "said told announced promised confirmed assured agreed vowed warned wrote pledged predicted decided",
 }
-"""Words that say something about their whole sentence: a rule's, other modals, that it speaks to the reader."""
+"""Words that say something about their whole sentence: a rule's, other modals, that it speaks to the reader or
+reports what was said."""

@@ -24,7 +24,9 @@ _QUANTITY: Final = re.compile(
     r"|or something like that",
     re.IGNORECASE,
 )
-_KIND: Final = re.compile(r"certain(?!\s+(?:that|of|to|about)\b)\s+\w", re.IGNORECASE)
+_KIND: Final = re.compile(
+    r"certain(?!\s+(?:that|of|to|about|the|an?|this|it|he|she|we|they|you|I|his|her|our|their)\b)\s+\w", re.IGNORECASE
+)
 """*Certain* before a noun picks some of a kind (*a certain size*), and doesn't boost."""
 _ADVERB: Final = re.compile(r"\w+ly|often", re.IGNORECASE)
 _THOUGHT: Final = re.compile(

@@ -34,9 +34,10 @@ def note(message: str) -> None:
     print(f"hedge: note: {' '.join(message.split())}", file=sys.stderr)
 
 
-def count_words(columns: Columns) -> tuple[int, int]:
-    """Words, and words unknown to the model, of scored sentences."""
-    return int(columns["words"].sum()), int(columns["unknown_words"].sum())
+def count_words(*pieces: Columns) -> tuple[int, int]:
+    """Words, and words unknown to the model, of the scored sentences of all pieces."""
+    words, unknown = (sum(int(columns[name].sum()) for columns in pieces) for name in ("words", "unknown_words"))
+    return words, unknown
 
 
 def note_unfamiliar(file: str, words: int, unknown: int) -> float | None:

@@ -201,7 +201,7 @@ def score_part(weights: Weights, job: Job, part: Part, sentences: int | None = N
         for piece in pieces:
             tally.add(piece)
     sentences_here = sum(len(piece.columns["start"]) for piece in pieces)
-    words, unknown = np.sum([count_words(piece.columns) for piece in pieces], axis=0).tolist() if pieces else (0, 0)
+    words, unknown = count_words(*(piece.columns for piece in pieces))
     output = to_bytes("".join(_render(piece, job, sentences) for piece in pieces))
     return Rendered(part.number, len(part.window.stretch), output, sentences_here, words, unknown, tally)
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from hedge.cli.output import count_words, note_unfamiliar
 from hedge.cli.parts import Job, cut_file, name_of, score_pieces
 from hedge.document import Sentence, build_sentences
@@ -34,17 +32,18 @@ def make_report(model: Model, paths: Sequence[Path], job: Job) -> str:
 def _read(weights: Weights, number: int, path: Path, job: Job) -> Source:
     texts: list[str] = []
     sentences: list[Sentence] = []
-    begun, counts = 0, np.zeros(2, dtype=np.int64)
+    begun = words = unknown = 0
     for part in cut_file(number, path, job):
         for piece in score_pieces(weights, job, part):
             texts.append(piece.text + _ROW_END * (piece.row is not None))
             starts = {name: piece.columns[name] + begun for name in ("start", "end")}
             sentences += build_sentences(piece.texts(), {**piece.columns, **starts})
             begun += len(texts[-1])
-            counts += count_words(piece.columns)
+            counted = count_words(piece.columns)
+            words, unknown = words + counted[0], unknown + counted[1]
     hedged = {i: sentence for i, sentence in enumerate(sentences, 1) if sentence.level < Level.CERTAIN}
     weighty = {i: _name_weighty(weights, sentence) for i, sentence in hedged.items()}
-    share = note_unfamiliar(name_of(path), *counts.tolist())
+    share = note_unfamiliar(name_of(path), words, unknown)
     warning = "" if share is None else _UNFAMILIAR.format(share)
     return Source(name_of(path), "".join(texts), sentences, weighty, warning)
 
