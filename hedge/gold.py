@@ -33,7 +33,7 @@ class Alignment:
     Attributes
     ----------
     hit : bool[c], which candidates overlap a marked cue.
-    types : the type of the first cue that each overlaps, or None.
+    types : the type of the first marked cue that each holds whole, or None; a longer cue says nothing of its parts.
     covered : for each example, which of its cues overlap a candidate.
 
     """
@@ -60,8 +60,9 @@ def align_cues(examples: Sequence[Example], passage: Passage) -> Alignment:
         low, high = len(data[: begin[index]].decode()), len(data[: end[index]].decode())
         for number, cue in enumerate(example.cues):
             if cue.start < high and low < cue.end:
-                types[index] = types[index] if hit[index] else cue.type
                 hit[index] = covered[sentence][number] = True
+                if low <= cue.start and cue.end <= high and types[index] is None:
+                    types[index] = cue.type
     return Alignment(hit, types, covered)
 
 
@@ -70,8 +71,8 @@ def learn_lexicon(examples: Sequence[Example], target: str) -> tuple[Lexicon, in
 
     A marked phrase in which there is no candidate is added when it is marked with a type, or twice without one, and
     when it isn't a common phrase that is marked once in a while (*were* in *were it to fail*).
-    A form that is mostly marked with another type than the lexicon's takes that type. If the `target` corpus marks
-    cues without types, by a definition of its own, only those of the shipped forms stay that it marks.
+    A form whose words are mostly marked with another type than the lexicon's takes that type. If the `target` corpus
+    marks cues without types, by a definition of its own, only those of the shipped forms stay that it marks.
     """
     shipped = list(forms_of(read_entries()))
     marked = [example for example in examples if example.cues]

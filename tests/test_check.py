@@ -42,6 +42,7 @@ FOUND = [
     ("H003", "A senior official, who asked not to be named, said the terminal was closed.", None),
     ("H004", "The company may have broken the law.", "may have"),
     ("H005", "This is clearly the best plan.", "clearly"),
+    ("H005", "It is certain the plan will work.", "certain"),
 ]
 
 
