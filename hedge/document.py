@@ -142,6 +142,17 @@ def _build_holder(text: str, rows: dict[str, list[Any]], i: int) -> Holder | Non
     return Holder(text[start:end], start, end, HOLDER_KINDS[kind])
 
 
+def take_sentences(columns: Columns, kept: npt.NDArray[np.int64]) -> Columns:
+    """Columns of some of the sentences, int64[k], in increasing order."""
+    counts = np.diff(columns["cue_offsets"])[kept]
+    offsets = np.concatenate(([0], np.cumsum(counts)))
+    cues = np.repeat(columns["cue_offsets"][kept] - offsets[:-1], counts) + np.arange(offsets[-1])
+    taken = {
+        name: array[cues if name in CUE_COLUMNS else kept] for name, array in columns.items() if name != "cue_offsets"
+    }
+    return {**taken, "cue_offsets": offsets}
+
+
 def join_columns(parts: list[Columns], starts: list[int]) -> Columns:
     """Columns of consecutive pieces of one text; `starts` are the code points at which the pieces begin in it."""
     if len(parts) == 1:

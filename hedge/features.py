@@ -67,6 +67,7 @@ class Templates:
     names : the columns of each template, those of one column first, then of two, then of three.
     places : for each of the three places in a template, the rows int64[r] of the columns that stand there in some
         template, and which of these does in each template that has the place, int64[n].
+    gather : int64[sum of n], rows of the columns times each key, one key after the other, in the order of `places`.
     salt : uint32[templates, 1].
     shift : how many low bits of the hash to drop.
     base : the first index, a power of two or 0.
@@ -75,6 +76,7 @@ class Templates:
 
     names: tuple[tuple[str, ...], ...]
     places: tuple[tuple[Ints, Ints], ...]
+    gather: Ints
     salt: Halves
     shift: np.uint32
     base: np.uint32
@@ -85,18 +87,19 @@ class Templates:
         The hash is linear: the sum of each column times the key of its place, of which the leading bits count
         (multiply-shift hashing, Dietzfelbinger et al. 1997).
         """
-        parts = []
-        for (rows, which), key in zip(self.places, _KEYS, strict=True):
-            keyed = columns.take(rows, axis=0, mode="clip")
-            keyed *= key
-            parts.append(keyed.take(which, axis=0, mode="clip"))
-        value = parts[0]
+        rows, number = columns.shape
+        keyed = columns * _KEYS[:, None, None]
+        keyed = keyed.reshape(len(_KEYS) * rows, number).take(self.gather, axis=0, mode="clip")
+        count = len(self.names)
+        value, begin = keyed[:count], count
         value += self.salt
-        for part in parts[1:]:
-            longer = value[len(value) - len(part) :]
-            longer += part
+        for _, which in self.places[1:]:
+            longer = value[count - len(which) :]
+            longer += keyed[begin : begin + len(which)]
+            begin += len(which)
         value >>= self.shift
-        value |= self.base
+        if self.base:
+            value |= self.base
         return value.astype(np.int64)
 
 
@@ -111,10 +114,10 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
         listed = sorted(set(rows))
         which = [listed.index(row) for row in rows]
         places.append((np.array(listed, dtype=np.int64), np.array(which, dtype=np.int64)))
+    gather = np.concatenate([rows[which] + place * len(columns) for place, (rows, which) in enumerate(places)])
     salt = (np.array(order, dtype=np.uint32)[:, None] + np.uint32(1000 * kind)) * _TEMPLATE
-    if kind == 1:
-        return Templates(ordered, tuple(places), salt, _CUE_SHIFT, np.uint32(0))
-    return Templates(ordered, tuple(places), salt, _LEVEL_SHIFT, np.uint32(HALF_TABLE))
+    shift, base = (_CUE_SHIFT, np.uint32(0)) if kind == 1 else (_LEVEL_SHIFT, np.uint32(HALF_TABLE))
+    return Templates(ordered, tuple(places), gather, salt, shift, base)
 
 
 CUE_TEMPLATES: Final = _templates(_CUE_TEMPLATES, CUE_COLUMNS, 1)
