@@ -145,7 +145,7 @@ class Buffer:
         """
         if not len(self.continuation):
             return positions
-        return positions - np.searchsorted(self.continuation, positions)
+        return positions - self.continuation.searchsorted(positions)
 
 
 def encode(text: str) -> bytes:
@@ -177,6 +177,17 @@ def pick(values: npt.NDArray[Number], index: npt.NDArray[Any]) -> npt.NDArray[Nu
     Several times faster than indexing, which checks.
     """
     return values.take(index, mode="clip")
+
+
+def runs(values: npt.NDArray[Any]) -> Ints:
+    """Where runs of equal values begin, int64[k].
+
+    >>> runs(np.array([3, 3, 5, 5, 5, 3])).tolist()
+    [0, 2, 5]
+    """
+    begins = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return positions(begins)
 
 
 def make_buffer(data: bytes) -> Buffer:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, pick, positions
+from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, pick, positions, runs
 from hedge.candidates import Candidates
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.gate import MARK, has
@@ -51,6 +51,8 @@ _NEAR_END: Final = 3
 """A question mark counts among the last tokens of its sentence, of which there are this many."""
 
 _REACH: Final = 3
+_BACK: Final = np.arange(-_REACH, 0)[:, None]
+_AHEAD: Final = np.arange(_REACH)[:, None]
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
 _CONTEXT_COLUMNS: Final = (
     *("word-2", "word-1", "word+1", "word+2", "class-2", "class-1", "class+1", "class+2", "suffix-1", "suffix+1"),
@@ -102,14 +104,16 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
         Some may be empty.
 
     """
-    ending = positions(tokens.kind == TERMINAL)
-    ending = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
-    sentence = np.searchsorted(first, ending, side="right") - 1
     question = np.zeros(len(first), dtype=np.bool_)
-    question[sentence[ending >= last[sentence] - _NEAR_END]] = True
-    quotes = positions(tokens.kind == QUOTE)
+    ending = positions(tokens.kind == TERMINAL)
+    if len(ending):
+        ending = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
+        sentence = first.searchsorted(ending, "right") - 1
+        question[sentence[ending >= pick(last, sentence) - _NEAR_END]] = True
     quoted = np.zeros(len(first), dtype=np.bool_)
-    quoted[np.searchsorted(first, quotes, side="right") - 1] = True
+    quotes = positions(tokens.kind == QUOTE)
+    if len(quotes):
+        quoted[first.searchsorted(quotes, "right") - 1] = True
     return SentenceMarks(first, last, question, quoted, _gather_marks(tokens, flags, first))
 
 
@@ -117,9 +121,9 @@ def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints) -> Halves:
     marks = np.zeros(len(first), dtype=np.uint32)
     at = has(flags, MARK)
     if len(at):
-        sentence = np.searchsorted(first, at, side="right") - 1
-        begins = positions(np.diff(sentence, prepend=-1))
-        marks[sentence[begins]] = np.bitwise_or.reduceat(_MARKS.of(pick(tokens.hash, at)), begins)
+        sentence = first.searchsorted(at, "right") - 1
+        begins = runs(sentence)
+        marks[pick(sentence, begins)] = np.bitwise_or.reduceat(_MARKS.of(pick(tokens.hash, at)), begins)
     return marks
 
 
@@ -133,7 +137,7 @@ def cue_columns(
     values = np.zeros((len(CUE_COLUMNS), len(candidates)), dtype=np.uint32)
     if not len(candidates):
         return values
-    np.take(lexicon.columns, candidates.form, axis=1, out=values[: len(FORM_COLUMNS)], mode="clip")
+    lexicon.columns.take(candidates.form, axis=1, out=values[: len(FORM_COLUMNS)], mode="clip")
     row = {name: values[number] for number, name in enumerate(CUE_COLUMNS)}
     _enter_context(row, buffer, tokens, marks, candidates)
     sentence = candidates.sentence
@@ -155,12 +159,15 @@ def _enter_context(
 ) -> None:
     """Fill in the columns of the `_REACH` words on either side of each candidate, within its sentence."""
     first, last = pick(marks.first, candidates.sentence), pick(marks.last, candidates.sentence)
-    back, ahead = np.arange(-_REACH, 0)[:, None], np.arange(_REACH)[:, None]
-    at = np.concatenate((candidates.first + back, candidates.last + ahead))
-    inside = (at >= first) & (at < last)
+    at = np.empty((2 * _REACH, len(candidates)), dtype=np.int64)
+    np.add(candidates.first, _BACK, out=at[:_REACH])
+    np.add(candidates.last, _AHEAD, out=at[_REACH:])
+    inside = np.empty(at.shape, dtype=np.bool_)
+    np.greater_equal(at[:_REACH], first, out=inside[:_REACH])
+    np.less(at[_REACH:], last, out=inside[_REACH:])
     at *= inside  # outside, any token will do
-    hashes = pick(tokens.hash, at)
-    initial = pick(buffer.raw, pick(tokens.start, at))
+    hashes, starts = pick(tokens.hash, at), pick(tokens.start, at)
+    initial = pick(buffer.raw, starts)
     numbers = _NUMBERS.of(hashes)
     numbers[initial - np.uint8(ord("0")) <= 9] = _NUMBER_CLASS
     numbers *= inside
@@ -170,9 +177,9 @@ def _enter_context(
         for name, values in (("word", words), ("class", classes)):
             if name + offset in row:
                 row[name + offset][:] = values[number]
-    for offset in ("-1", "+1"):
-        place = _OFFSETS.index(offset)
-        row["suffix" + offset][:] = np.where(inside[place], _suffixes(buffer, tokens, at[place]), _EDGE)
+    beside = slice(_REACH - 1, _REACH + 1)
+    suffixes = np.where(inside[beside], _suffixes(buffer, starts[beside], pick(tokens.end, at[beside])), _EDGE)
+    row["suffix-1"][:], row["suffix+1"][:] = suffixes
 
     opens = candidates.first == first
     row["capital"][:] = _is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
@@ -191,10 +198,9 @@ def _enter_context(
         row["verb"][verb] = sense[verb]
 
 
-def _suffixes(buffer: Buffer, tokens: Tokens, at: Ints) -> Halves:
-    """The last three bytes, or fewer, of the tokens `at` int64[k], as numbers."""
-    end = pick(tokens.end, at)
-    size = np.minimum(end - pick(tokens.start, at), 3)
+def _suffixes(buffer: Buffer, start: Ints, end: Ints) -> Halves:
+    """The last three bytes, or fewer, of the tokens from `start` to `end`, int64 of any shape, as numbers."""
+    size = np.minimum(end - start, 3)
     suffixes: Halves = (buffer.eights()[end] >> (64 - 8 * size).view(np.uint64)).astype(np.uint32)
     return suffixes
 
@@ -226,28 +232,32 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
     if not count:
         return values
     row = {name: values[number] for number, name in enumerate(SENTENCE_COLUMNS)}
-    step, kind, strength = (cues[CUE_COLUMNS.index(name)] for name in ("confidence", "type", "strength"))
-    sentence = candidates.sentence
-
-    best = values[1 : 1 + len(CUE_TYPES)]
-    np.maximum.at(best.reshape(-1), (kind - np.uint32(1)) * np.int64(count) + sentence, step)
-    hedging = positions((step >= IN_USE) & (kind <= HEDGE_TYPES))
-    row["hedges"][:] = np.minimum(np.bincount(sentence[hedging], minlength=count), 3)
-    np.maximum.at(row["strongest"], sentence[hedging], strength[hedging])
-    present = best[:HEDGE_TYPES] >= IN_USE
-    row["mixture"][:] = np.packbits(present, axis=0, bitorder="little")[0]
-    row["top"][:] = best[:HEDGE_TYPES].max(axis=0)
-
-    row["question"][:] = marks.question + np.uint8(1)
-    row["quoted"][:] = marks.quoted + np.uint8(1)
+    if len(candidates):
+        _enter_best(values[1 : 1 + len(CUE_TYPES)], row, candidates.sentence, cues)
+    np.add(marks.question, np.uint8(1), out=row["question"])
+    np.add(marks.quoted, np.uint8(1), out=row["quoted"])
     row["marks"][:] = marks.marks
     row["opening"][:] = _EDGE
     if len(tokens):
         filled = marks.last > marks.first
         hashes = pick(tokens.hash, marks.first)
-        row["opening"][:] = np.where(filled, fold(hashes), _EDGE)
+        np.copyto(row["opening"], fold(hashes), where=filled)
         row["opening-class"][:] = (_NUMBERS.of(hashes) & _CLASS_MASK) * filled
     return values
+
+
+def _enter_best(best: Halves, row: dict[str, Halves], sentence: Ints, cues: Halves) -> None:
+    """Fill in what the candidates say of their sentences int64[c]; `best` are the rows of the types."""
+    step, kind, strength = (cues[CUE_COLUMNS.index(name)] for name in ("confidence", "type", "strength"))
+    count = best.shape[1]
+    np.maximum.at(best.reshape(-1), (kind - np.uint32(1)) * np.int64(count) + sentence, step)
+    hedging = positions((step >= IN_USE) & (kind <= HEDGE_TYPES))
+    if len(hedging):
+        hedged = pick(sentence, hedging)
+        np.minimum(np.bincount(hedged, minlength=count), 3, out=row["hedges"], casting="unsafe")
+        np.maximum.at(row["strongest"], hedged, pick(strength, hedging))
+    row["mixture"][:] = np.packbits(best[:HEDGE_TYPES] >= IN_USE, axis=0, bitorder="little")[0]
+    np.maximum.reduce(best[:HEDGE_TYPES], out=row["top"])
 
 
 def level_cues(columns: Halves) -> Ints:
