@@ -55,7 +55,7 @@ def cut_windows(blocks: Iterable[bytes], size: int) -> Iterator[Window]:
     data, begin, wanted = b"", 0, size
     waiting: list[bytes] = []
     length = 0
-    for block in _reblock(blocks, size):
+    for block in _reblock(blocks, size + 2 * CONTEXT):
         waiting.append(block)
         length += len(block)
         if block and length < wanted + 2 * CONTEXT:
