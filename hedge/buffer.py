@@ -148,8 +148,8 @@ class Buffer:
         return positions - self.continuation.searchsorted(positions)
 
 
-def encode(text: str) -> bytes:
-    r"""UTF-8 bytes of `text`.
+def encode(text: str, begun: int = 0) -> bytes:
+    r"""UTF-8 bytes of `text`, before which `begun` characters stand.
 
     Raises
     ------
@@ -163,7 +163,9 @@ def encode(text: str) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
         found = f"U+{ord(text[error.start]):04X}"
-        raise InputError(f"lone surrogate {found} at character {error.start}: the text isn't valid Unicode") from error
+        raise InputError(
+            f"lone surrogate {found} at character {begun + error.start}: the text isn't valid Unicode"
+        ) from error
 
 
 def positions(flags: npt.NDArray[np.bool_]) -> Ints:

@@ -22,7 +22,7 @@ from hedge.columns import (
 )
 from hedge.document import Columns, Document, Sentence, build_sentences, join_columns, take_sentences
 from hedge.errors import InputError
-from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, word_indices
+from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, Templates, word_indices
 from hedge.gate import KNOWN, look
 from hedge.holder import find_holders
 from hedge.levels import LEVELS
@@ -36,6 +36,9 @@ _BEYOND_ASCII: Final = 0x80
 
 CHUNK: Final = 640 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
+
+_BLOCK: Final = 512
+"""Candidates and sentences hashed at a time: what they are hashed into stays in the cache."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,12 +83,18 @@ def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
     return read_passage(lexicon, buffer, tokens, bounds[:-1], bounds[1:])
 
 
+def _weigh(table: npt.NDArray[Any], templates: Templates, columns: Halves) -> Ints:
+    """Sums int64[k] of the weights that `table` has for all features of the columns uint32[columns, k]."""
+    sums = np.empty(columns.shape[1], dtype=np.int64)
+    for begin in range(0, len(sums), _BLOCK):
+        part = slice(begin, begin + _BLOCK)
+        np.add.reduce(pick(table, templates.indices(columns[:, part])), out=sums[part])
+    return sums
+
+
 def cue_logits(weights: Weights, columns: Halves) -> Ints:
     """Integer logits int64[c] of candidates, from their cue columns."""
-    spoken = pick(weights.cue_table, CUE_TEMPLATES.indices(columns))
-    sums: Ints = np.add.reduce(spoken, axis=0, dtype=np.int32).astype(np.int64)
-    sums += weights.cue_bias
-    return sums
+    return _weigh(weights.cue_table, CUE_TEMPLATES, columns) + weights.cue_bias
 
 
 def level_logits(weights: Weights, passage: Passage) -> Ints:
@@ -93,13 +102,13 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     tokens, marks = passage.tokens, passage.marks
     table = weights.level_table
     columns = sentence_columns(tokens, marks, passage.candidates, passage.columns)
-    total = np.add.reduce(pick(table, SENTENCE_TEMPLATES.indices(columns)))
+    total = _weigh(table, SENTENCE_TEMPLATES, columns)
     if len(tokens):
         total += _sums(pick(table, word_indices(tokens)), marks.first, marks.last)
     used = level_cues(passage.columns)
     if len(used):
-        cues = LEVEL_CUE_TEMPLATES.indices(passage.columns.take(used, axis=1, mode="clip"))
-        np.add.at(total, pick(passage.candidates.sentence, used), np.add.reduce(pick(table, cues)))
+        cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
+        np.add.at(total, pick(passage.candidates.sentence, used), cues)
     return unpack(total) + weights.level_bias[:, None]
 
 
@@ -201,7 +210,8 @@ def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
 
     """
     parts, starts, begun = [], [], 0
-    for window in cut_windows([encode(text)], chunk):
+    blocks = (encode(text[begin : begin + chunk], begin) for begin in range(0, len(text), chunk))
+    for window in cut_windows(blocks, chunk):
         characters, columns = score_window(weights, window)
         parts.append(columns)
         starts.append(begun)
@@ -217,7 +227,7 @@ def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -
     weights : the model.
     blocks : consecutive parts of one text, of any size, cut anywhere, even inside a character. An empty one asks for
         what can be scored so far.
-    chunk : least number of bytes to score at a time.
+    chunk : about how many bytes to score at a time.
 
     Yields
     ------

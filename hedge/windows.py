@@ -42,7 +42,7 @@ def cut_windows(blocks: Iterable[bytes], size: int) -> Iterator[Window]:
     ----------
     blocks : consecutive parts of one text in UTF-8, of any size, cut anywhere. An empty one asks for what can be cut
         so far.
-    size : least bytes of a stretch, but for the last and for what was asked for.
+    size : bytes of a stretch, about; the last and what was asked for may be shorter, one sentence alone longer.
 
     Yields
     ------
@@ -55,10 +55,10 @@ def cut_windows(blocks: Iterable[bytes], size: int) -> Iterator[Window]:
     data, begin, wanted = b"", 0, size
     waiting: list[bytes] = []
     length = 0
-    for block in _reblock(blocks, size + 2 * CONTEXT):
+    for block in _reblock(blocks, size):
         waiting.append(block)
         length += len(block)
-        if block and length < wanted + 2 * CONTEXT:
+        if block and length < wanted:
             continue
         data, waiting = b"".join((data, *waiting)), []
         end = _last_start(data, begin)
