@@ -67,7 +67,8 @@ class Templates:
     names : the columns of each template, those of one column first, then of two, then of three.
     places : for each of the three places in a template, the rows int64[r] of the columns that stand there in some
         template, and which of these does in each template that has the place, int64[n].
-    gather : int64[sum of n], rows of the columns times each key, one key after the other, in the order of `places`.
+    rows, keys : int64[m], uint32[m, 1], the rows of all three places, one after the other, and their places' keys.
+    which : int64[sum of n], which of `rows` stands in each template, for all three places.
     salt : uint32[templates, 1].
     shift : how many low bits of the hash to drop.
     base : the first index, a power of two or 0.
@@ -76,7 +77,9 @@ class Templates:
 
     names: tuple[tuple[str, ...], ...]
     places: tuple[tuple[Ints, Ints], ...]
-    gather: Ints
+    rows: Ints
+    keys: Halves
+    which: Ints
     salt: Halves
     shift: np.uint32
     base: np.uint32
@@ -87,9 +90,9 @@ class Templates:
         The hash is linear: the sum of each column times the key of its place, of which the leading bits count
         (multiply-shift hashing, Dietzfelbinger et al. 1997).
         """
-        rows, number = columns.shape
-        keyed = columns * _KEYS[:, None, None]
-        keyed = keyed.reshape(len(_KEYS) * rows, number).take(self.gather, axis=0, mode="clip")
+        keyed = columns.take(self.rows, axis=0, mode="clip")
+        keyed *= self.keys
+        keyed = keyed.take(self.which, axis=0, mode="clip")
         count = len(self.names)
         value, begin = keyed[:count], count
         value += self.salt
@@ -110,14 +113,17 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
     ordered = tuple(names[number] for number in order)
     places = []
     for place in range(len(_KEYS)):
-        rows = [columns.index(template[place]) for template in ordered if len(template) > place]
-        listed = sorted(set(rows))
-        which = [listed.index(row) for row in rows]
-        places.append((np.array(listed, dtype=np.int64), np.array(which, dtype=np.int64)))
-    gather = np.concatenate([rows[which] + place * len(columns) for place, (rows, which) in enumerate(places)])
+        standing = [columns.index(template[place]) for template in ordered if len(template) > place]
+        listed = sorted(set(standing))
+        numbers = [listed.index(row) for row in standing]
+        places.append((np.array(listed, dtype=np.int64), np.array(numbers, dtype=np.int64)))
+    sizes = [len(rows) for rows, _ in places]
+    rows = np.concatenate([rows for rows, _ in places])
+    which = np.concatenate([which + sum(sizes[:place]) for place, (_, which) in enumerate(places)])
+    keys = _KEYS.repeat(sizes)[:, None]
     salt = (np.array(order, dtype=np.uint32)[:, None] + np.uint32(1000 * kind)) * _TEMPLATE
     shift, base = (_CUE_SHIFT, np.uint32(0)) if kind == 1 else (_LEVEL_SHIFT, np.uint32(HALF_TABLE))
-    return Templates(ordered, tuple(places), gather, salt, shift, base)
+    return Templates(ordered, tuple(places), rows, keys, which, salt, shift, base)
 
 
 CUE_TEMPLATES: Final = _templates(_CUE_TEMPLATES, CUE_COLUMNS, 1)

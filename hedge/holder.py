@@ -223,9 +223,7 @@ def _walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
     barred, preposition, inner, verb = each(
         text.traits, "break finite self", "preposition", "inner", "finite saying holding"
     )
-    verbs = verb.cumsum()
-    last = np.maximum(clause_end, begin + 1) - 1
-    has_verb = (clause_end > begin) & (verbs[last] > verbs[begin - 1])
+    has_verb = text.next_of(verb, begin) < clause_end
     return text.next_of(barred | (preposition & ~inner) | text.loose, begin), has_verb
 
 
@@ -268,10 +266,10 @@ def _find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
         *("possessive", "determiner"),
     )
     core = np.minimum(text.next_of(text.loose | text.all("preposition break self"), begin + 1), end)
-    capitals = text.all("capital").cumsum()
+    named = text.next_of(text.all("capital"), begin + 1) < core
     renamed = text.has(core + 1, "capital")  # Its leader, Heike Dombrowski
     name = capital & (begin > text.first) & ~text.has(begin - 1, "colon quote stop")
-    name |= (capitals[core - 1] > capitals[begin]) | (renamed & text.has(core, "comma") & (core < end))
+    name |= named | (renamed & text.has(core, "comma") & (core < end))
     group, body, plural = each(text.at(core - 1), "group", "body office", "plural plural_ending")
     alone = core == begin + 1
     kinds = (

@@ -65,7 +65,7 @@ def cut_windows(blocks: Iterable[bytes], size: int) -> Iterator[Window]:
         if end is None:  # one sentence is longer than all there is
             wanted = 2 * length if block else wanted
             continue
-        yield Window(data[: end + CONTEXT], begin, end)
+        yield Window(data, begin, end)
         kept = max(end - CONTEXT, 0)
         length -= end - begin
         data, begin, wanted = data[kept:], end - kept, size
