@@ -255,6 +255,8 @@ def _join(raw: Bytes, classes: Bytes) -> None:
     inside &= word[:-2]
     inside &= word[2:]
     at = positions(inside) + 1
+    if not len(at):
+        return
     before, mark, after = raw[at - 1], raw[at], raw[at + 1]
     run_on = _between(before, b"a", b"z") & _between(after, b"A", b"Z")
     digits = _between(before, b"0", b"9") & _between(after, b"0", b"9")
@@ -264,4 +266,4 @@ def _join(raw: Bytes, classes: Bytes) -> None:
 
 
 def _between(values: Bytes, low: bytes, high: bytes) -> npt.NDArray[np.bool_]:
-    return (values >= low[0]) & (values <= high[0])
+    return values - np.uint8(low[0]) <= high[0] - low[0]

@@ -32,8 +32,8 @@ def _numbers(classes: Mapping[str, str]) -> dict[str, int]:
 
 
 # A word's number is its class in the low bits and its sense above them.
-_SENSE_SHIFT: Final = np.uint32(8)
-_CLASS_MASK: Final = np.uint32(255)
+_SENSE_SHIFT: Final = np.array(8, dtype=np.uint32)
+_CLASS_MASK: Final = np.array(255, dtype=np.uint32)
 _CLASSES, _SENSES = _numbers(WORD_CLASSES), _numbers(SENSES)
 _NUMBERS: Final = make_table(
     {word: _CLASSES.get(word, 0) | _SENSES.get(word, 0) << int(_SENSE_SHIFT) for word in [*_CLASSES, *_SENSES]}
@@ -41,7 +41,8 @@ _NUMBERS: Final = make_table(
 _MARKS: Final = make_flags(MARKS)
 _AGENT: Final = list(SENSES).index("agent") + 1
 _NEGATOR: Final = _CLASS_NAMES.index("negator") + 1
-_SUBJECTS: Final = [np.uint32(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
+_SUBJECTS: Final = np.array([0, *(_CLASS_NAMES.index(name) + 1 for name in ("first", "second", "third", "it"))])
+_SUBJECT_RANKS: Final = (np.arange(256) == _SUBJECTS[:, None]).argmax(axis=0).astype(np.uint8)
 _CLASS_THAT, _CLASS_TO = (_CLASS_NAMES.index(name) + 1 for name in ("that", "to"))
 
 _IF: Final = fold(hash_words(["if"]))[0]
@@ -56,6 +57,10 @@ _AHEAD: Final = np.arange(_REACH)[:, None]
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
 _CONTEXT_COLUMNS: Final = (
     *("word-2", "word-1", "word+1", "word+2", "class-2", "class-1", "class+1", "class+2", "suffix-1", "suffix+1"),
+)
+_WORD_PLACES, _CLASS_PLACES = (
+    [(name + offset, place) for place, offset in enumerate(_OFFSETS) if name + offset in _CONTEXT_COLUMNS]
+    for name in ("word", "class")
 )
 CUE_COLUMNS: Final = (
     *FORM_COLUMNS,
@@ -173,10 +178,10 @@ def _enter_context(
     numbers *= inside
     classes = (numbers & _CLASS_MASK).astype(np.uint8)
     words = np.where(inside, fold(hashes), _EDGE)
-    for number, offset in enumerate(_OFFSETS):
-        for name, values in (("word", words), ("class", classes)):
-            if name + offset in row:
-                row[name + offset][:] = values[number]
+    for name, number in _WORD_PLACES:
+        row[name][:] = words[number]
+    for name, number in _CLASS_PLACES:
+        row[name][:] = classes[number]
     beside = slice(_REACH - 1, _REACH + 1)
     suffixes = np.where(inside[beside], _suffixes(buffer, starts[beside], pick(tokens.end, at[beside])), _EDGE)
     row["suffix-1"][:], row["suffix+1"][:] = suffixes
@@ -187,8 +192,7 @@ def _enter_context(
     row["capital+1"] += np.uint32(1)
     before, after = classes[:_REACH], classes[_REACH:]
     row["negated"][:] = (before == _NEGATOR).any(axis=0) + np.uint8(1)
-    for subject in _SUBJECTS:
-        row["subject"][(before == subject).any(axis=0)] = subject
+    row["subject"][:] = _SUBJECTS.take(np.maximum.reduce(_SUBJECT_RANKS.take(before)))
     row["that"][:] = (after == _CLASS_THAT).any(axis=0) + np.uint8(1)
     row["to"][:] = (after[:2] == _CLASS_TO).any(axis=0) + np.uint8(1)
     senses = (numbers >> _SENSE_SHIFT).astype(np.uint8)

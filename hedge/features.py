@@ -25,9 +25,9 @@ TABLE_BITS: Final = 18
 HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
 """Level features of words lie below this index, those of templates from it on."""
 
-_CUE_SHIFT: Final = np.uint32(32 - TABLE_BITS)
-_LEVEL_SHIFT: Final = np.uint32(33 - TABLE_BITS)
-_WORD_SHIFT: Final = np.uint64(64 - 16)  # words share few places, so that these stay in the cache
+_CUE_SHIFT: Final = np.array(32 - TABLE_BITS, dtype=np.uint32)
+_LEVEL_SHIFT: Final = np.array(33 - TABLE_BITS, dtype=np.uint32)
+_WORD_SHIFT: Final = np.array(64 - 16, dtype=np.uint64)  # words share few places, so that these stay in the cache
 _KEYS: Final = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _TEMPLATE: Final = np.uint32(0x27D4EB2F)
 _CUE_TEMPLATES: Final = """
@@ -70,7 +70,7 @@ class Templates:
     rows, keys : int64[m], uint32[m, 1], the rows of all three places, one after the other, and their places' keys.
     which : int64[sum of n], which of `rows` stands in each template, for all three places.
     salt : uint32[templates, 1].
-    shift : how many low bits of the hash to drop.
+    shift : uint32, how many low bits of the hash to drop.
     base : the first index, a power of two or 0.
 
     """
@@ -81,7 +81,7 @@ class Templates:
     keys: Halves
     which: Ints
     salt: Halves
-    shift: np.uint32
+    shift: Halves
     base: np.uint32
 
     def indices(self, columns: Halves) -> Ints:

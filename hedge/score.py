@@ -40,6 +40,11 @@ CHUNK: Final = 640 * 1024
 _BLOCK: Final = 512
 """Candidates and sentences hashed at a time: what they are hashed into stays in the cache."""
 
+_CUE_TYPES: Final = {
+    **dict.fromkeys(("cue_start", "cue_end"), np.int64),
+    **{"cue_type": np.uint8, "cue_probability": np.float64, "cue_negated": np.bool_},
+}
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Passage:
@@ -161,17 +166,22 @@ def _word_part(passage: Passage) -> Columns:
     tokens, marks = passage.tokens, passage.marks
     word = tokens.kind == WORD
     known = word & ((passage.flags & KNOWN) > 0)
-    strange = positions(word & ~known)
+    words = _sums(known.view(np.uint8), marks.first, marks.last)
+    strange = positions(word > known)
     initial = pick(passage.buffer.raw, pick(tokens.start, strange))
     strange = strange[(initial - np.uint8(ord("a")) <= ord("z") - ord("a")) | (initial >= _BEYOND_ASCII)]
-    unknown = np.bincount(marks.first.searchsorted(strange, "right") - 1, minlength=len(marks.first))
-    return {"words": _sums(known.view(np.uint8), marks.first, marks.last) + unknown, "unknown_words": unknown}
+    unknown = np.bincount(marks.first.searchsorted(strange, "right") - 1, minlength=len(words))
+    words += unknown
+    return {"words": words, "unknown_words": unknown}
 
 
 def _cue_part(weights: Weights, passage: Passage, start: Ints, logits: Ints) -> Columns:
     """Describe the candidates that are likely enough; `start` int64[s] are the sentences' code points."""
     probability = weights.cue_probabilities(logits)
     used = positions(probability >= weights.cue_threshold)
+    if not len(used):
+        none: Columns = {name: np.zeros(0, dtype=kind) for name, kind in _CUE_TYPES.items()}
+        return {"cue_offsets": np.zeros(len(start) + 1, dtype=np.int64), **none}
     candidates, tokens = passage.candidates, passage.tokens
     sentence = pick(candidates.sentence, used)
     code_points = passage.buffer.code_points
@@ -182,7 +192,7 @@ def _cue_part(weights: Weights, passage: Passage, start: Ints, logits: Ints) -> 
         "cue_start": code_points(pick(tokens.start, pick(candidates.first, used))) - base,
         "cue_end": code_points(pick(tokens.end, pick(candidates.last, used) - 1)) - base,
         "cue_type": (kind - np.uint32(1)).astype(np.uint8),
-        "cue_probability": probability[used],
+        "cue_probability": pick(probability, used),
         "cue_negated": negated == 2,
     }
 

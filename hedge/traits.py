@@ -50,12 +50,13 @@ _KINDS: Final = {
 _TRAITS: Final = {name: 1 << i for i, name in enumerate([*WORDS, *_KINDS, "capital", "plural_ending", "adverb_ending"])}
 
 Traits = Hashes
+_NOTHING: Final = np.array(0, dtype=np.uint64)
 
 
 @cache
-def bits(names: str) -> np.uint64:
-    """Bit set of the traits named, separated by spaces."""
-    return np.uint64(sum(_TRAITS[name] for name in names.split()))
+def bits(names: str) -> Traits:
+    """Bit set uint64 of the traits named, separated by spaces."""
+    return np.array(sum(_TRAITS[name] for name in names.split()), dtype=np.uint64)
 
 
 @cache
@@ -65,13 +66,13 @@ def _masks(names: tuple[str, ...]) -> Traits:
 
 def some(traits: Traits, names: str) -> Bools:
     """Which of the bit sets have one of the traits named."""
-    found: Bools = (traits & bits(names)) != 0
+    found: Bools = (traits & bits(names)) != _NOTHING
     return found
 
 
 def each(traits: Traits, *names: str) -> Bools:
     """bool[len(names), k]: `some` of the bit sets uint64[k] for each of `names`, at the cost of one."""
-    found: Bools = (traits & _masks(names)) != 0
+    found: Bools = (traits & _masks(names)) != _NOTHING
     return found
 
 
