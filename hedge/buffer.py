@@ -66,6 +66,7 @@ def _class_table() -> bytes:
 
 
 CLASS_TABLE: Final = _class_table()
+_PADDING: Final = bytes(PAD)
 
 # Punctuation and spaces outside ASCII: character -> (class, ASCII spelling that stands for it in `lower`).
 # The spelling is filled up with zero bytes, so that the hash of a curly quote is that of a straight one.
@@ -206,9 +207,7 @@ def make_buffer(data: bytes) -> Buffer:
 
     """
     raw = np.frombuffer(data, dtype=np.uint8)
-    padded = np.zeros(len(raw) + 2 * PAD, dtype=np.uint8)
-    capital = raw - np.uint8(ord("A")) <= ord("Z") - ord("A")
-    np.bitwise_or(raw, capital.view(np.uint8) * np.uint8(ord("a") - ord("A")), out=padded[PAD : len(raw) + PAD])
+    padded = np.frombuffer(bytearray(b"".join((_PADDING, data.lower(), _PADDING))), dtype=np.uint8)
     classes = np.frombuffer(bytearray(data).translate(CLASS_TABLE), dtype=np.uint8)
     continuation = np.zeros(0, dtype=np.int64)
     if not data.isascii():

@@ -40,6 +40,7 @@ _NUMBERS: Final = make_table(
 )
 _MARKS: Final = make_flags(MARKS)
 _AGENT: Final = list(SENSES).index("agent") + 1
+_VERBS: Final = np.arange(256, dtype=np.uint8) * (np.arange(256) != _AGENT)  # all senses but one are of verbs
 _NEGATOR: Final = _CLASS_NAMES.index("negator") + 1
 _SUBJECTS: Final = np.array([0, *(_CLASS_NAMES.index(name) + 1 for name in ("first", "second", "third", "it"))])
 _SUBJECT_RANKS: Final = (np.arange(256) == _SUBJECTS[:, None]).argmax(axis=0).astype(np.uint8)
@@ -197,9 +198,8 @@ def _enter_context(
     row["to"][:] = (after[:2] == _CLASS_TO).any(axis=0) + np.uint8(1)
     senses = (numbers >> _SENSE_SHIFT).astype(np.uint8)
     row["agent"][:] = (senses[:_REACH] == _AGENT).any(axis=0) + np.uint8(1)
-    for sense in senses[_REACH:][::-1]:
-        verb = (sense > 0) & (sense != _AGENT)
-        row["verb"][verb] = sense[verb]
+    near, middle, far = _VERBS.take(senses[_REACH:])
+    row["verb"][:] = np.where(near, near, np.where(middle, middle, far))
 
 
 def _suffixes(buffer: Buffer, start: Ints, end: Ints) -> Halves:

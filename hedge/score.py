@@ -271,17 +271,23 @@ def score_window(weights: Weights, window: Window) -> tuple[int, Columns]:
     buffer = make_buffer(window.data)
     tokens = find_tokens(buffer)
     first = find_sentences(buffer, tokens)
-    begin, end = np.searchsorted(tokens.start, (window.begin, window.end)).tolist()
-    inside = tokens.part(begin, end)
-    starts = first[(first >= begin) & (first < end)] - begin
-    passage = read_passage(weights.lexicon, buffer, inside, starts, np.append(starts[1:], len(inside)))
+    inside = tokens
+    if window.begin or window.end < len(window.data):
+        begin, end = tokens.start.searchsorted((window.begin, window.end)).tolist()
+        inside = tokens.part(begin, end)
+        first = first[(first >= begin) & (first < end)] - begin
+    last = np.empty_like(first)
+    last[:-1] = first[1:]
+    last[-1:] = len(inside)
+    passage = read_passage(weights.lexicon, buffer, inside, first, last)
     columns = judge(weights, passage)
-    wordy = has_word(inside, starts)
+    wordy = has_word(inside, first)
     if not wordy.all():
         columns = take_sentences(columns, positions(wordy))
     before, after = buffer.code_points(np.array([window.begin, window.end])).tolist()
-    columns["start"] -= before
-    columns["end"] -= before
+    if before:
+        columns["start"] -= before
+        columns["end"] -= before
     return after - before, columns
 
 

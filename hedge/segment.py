@@ -109,8 +109,11 @@ def _after_lines(context: _Context) -> Ints:
     tokens, newlines = context.tokens, context.buffer.newlines
     if not len(newlines):
         return newlines
-    paragraphs = positions(context.breaks == 2)
-    single = positions(context.breaks[:-1] == 1)
+    broken = positions(context.breaks > 0)
+    paragraph = pick(context.breaks, broken) == 2
+    paragraphs: Ints = broken[paragraph]
+    single: Ints = broken[~paragraph]
+    single = single[single < len(tokens)]
     if not len(single):
         return paragraphs
     # Line k ends at newlines[k]; the token after a single break opens line k + 1.
