@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Bytes, Hashes, Ints, pick, positions
+from hedge.buffer import Bytes, Ints, pick, positions
 from hedge.gate import ALONE, FIRST, has
-from hedge.lexicon import STEP, Lexicon
-from hedge.tokens import Bools, Tokens
+from hedge.lexicon import STEP, Lexicon, slot_shift
+from hedge.tokens import Tokens
 
-_SIZE_BITS: Final = 8
+_SIZE_BITS: Final = np.array(8)
 """The number of words of any form fits into them."""
 
 
@@ -61,7 +61,7 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints)
     value = pick(tokens.hash, at)
     for length, slots in enumerate(lexicon.slots, 2):
         value = value * STEP + pick(tokens.hash, at + (length - 1))
-        begun = _in_slots(slots, value)
+        begun = positions(pick(slots, (value >> slot_shift(length)).view(np.int64)))
         if not len(begun):
             break
         at, value = pick(at, begun), pick(value, begun)
@@ -69,12 +69,6 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints)
         values.append(value)
     hits, form = lexicon.find(np.concatenate(values))
     return _choose(pick(np.concatenate(keys), hits), form, tokens, first)
-
-
-def _in_slots(slots: Bools, values: Hashes) -> Ints:
-    """Positions of the values whose top bits are those of some key."""
-    bits = (len(slots) - 1).bit_length()
-    return positions(pick(slots, (values >> np.uint64(64 - bits)).view(np.int64)))
 
 
 def _choose(key: Ints, form: Ints, tokens: Tokens, first: Ints) -> Candidates:
@@ -94,11 +88,13 @@ def _choose(key: Ints, form: Ints, tokens: Tokens, first: Ints) -> Candidates:
     while True:
         # What begins after all before it ended is kept; most that begins earlier lies inside the last of these.
         begin, reach = pick(start, rest), pick(end, rest)
-        free = np.ones(len(rest), dtype=np.bool_)
-        np.greater_equal(begin[1:], np.maximum.accumulate(reach)[:-1], out=free[1:])
-        kept.append(rest[free])
-        if free.all():
+        early = begin[1:] < np.maximum.accumulate(reach)[:-1]
+        if not early.any():
             break
+        free = np.concatenate(([True], ~early))
+        kept.append(rest[free])
         rest = rest[begin >= reach[free][free.cumsum() - 1]]
-    chosen = np.sort(np.concatenate(kept))
+    chosen = np.concatenate((*kept, rest))
+    if kept:
+        chosen.sort()
     return Candidates(pick(start, chosen), pick(end, chosen), pick(form, chosen), pick(following, chosen) - 1)

@@ -12,6 +12,7 @@ import tempfile
 import tokenize
 import zipfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -81,8 +82,14 @@ class Weights:
 
         The middle of two decisions that contradict each other is taken for both (pool adjacent violators).
         """
-        slope, intercept = self.level_calibration[:, :1], self.level_calibration[:, 1:]
-        return pool(sigmoid(logits * (slope / LOGIT_SCALE) + intercept))
+        slope, intercept = self._level_line
+        return pool(sigmoid(logits * slope + intercept))
+
+    @cached_property
+    def _level_line(self) -> tuple[Floats, Floats]:
+        """Slope per unit of the logits and intercept of each decision, float64[3, 1] each."""
+        slope, intercept = self.level_calibration.T[:, :, None].copy()
+        return slope / LOGIT_SCALE, intercept
 
     def levels(self, probabilities: Floats) -> npt.NDArray[np.int8]:
         """Level int8[s] from P(level) float64[4, s]: certain from `certain_threshold` on, else the likeliest other."""
@@ -115,7 +122,7 @@ def pool(cumulative: Floats) -> Floats:
     bc /= 2
     abc /= 3
     high, low = np.maximum(ab, abc), np.minimum(bc, abc)
-    pooled = np.empty_like(cumulative)
+    pooled = np.empty(cumulative.shape)
     np.maximum(a, high, out=pooled[0])
     np.minimum(high, np.maximum(b, bc), out=pooled[1])
     np.minimum(c, low, out=pooled[2])
