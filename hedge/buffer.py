@@ -41,6 +41,10 @@ _LEADING_THREE: Final = 0xE0
 """In UTF-8, bytes from _CONTINUING on continue a character outside ASCII, from _LEADING on they begin one, and from
 _LEADING_THREE on one of three bytes or more."""
 
+# Arrays of no dimension: on a short text, an operation takes half as long again with a number.
+_FIRST_LOWER, _FIRST_CAPITAL, _FIRST_DIGIT = (np.array(ord(first), dtype=np.uint8) for first in "aA0")
+_LETTERS, _DIGITS = (np.array(count - 1, dtype=np.uint8) for count in (26, 10))
+
 _ASCII_MEMBERS: Final = {
     SPACE: " \t\r",
     NEWLINE: "\n\v\f",
@@ -193,6 +197,21 @@ def runs(values: npt.NDArray[Any]) -> Ints:
     return positions(begins)
 
 
+def is_lower(values: Bytes) -> npt.NDArray[np.bool_]:
+    """Which bytes uint8[...] are letters from a to z."""
+    return values - _FIRST_LOWER <= _LETTERS
+
+
+def is_capital(values: Bytes) -> npt.NDArray[np.bool_]:
+    """Which bytes uint8[...] are letters from A to Z."""
+    return values - _FIRST_CAPITAL <= _LETTERS
+
+
+def is_digit(values: Bytes) -> npt.NDArray[np.bool_]:
+    """Which bytes uint8[...] are digits."""
+    return values - _FIRST_DIGIT <= _DIGITS
+
+
 def make_buffer(data: bytes) -> Buffer:
     r"""Classify every byte of `data`.
 
@@ -257,12 +276,8 @@ def _join(raw: Bytes, classes: Bytes) -> None:
     if not len(at):
         return
     before, mark, after = raw[at - 1], raw[at], raw[at + 1]
-    run_on = _between(before, b"a", b"z") & _between(after, b"A", b"Z")
-    digits = _between(before, b"0", b"9") & _between(after, b"0", b"9")
+    run_on = is_lower(before) & is_capital(after)
+    digits = is_digit(before) & is_digit(after)
     joined = ((mark == ord(".")) & ~run_on) | ((mark == ord(",")) & digits)
     classes[at[classes[at] <= HYPHEN]] = SPACE
     classes[at[joined]] = WORD
-
-
-def _between(values: Bytes, low: bytes, high: bytes) -> npt.NDArray[np.bool_]:
-    return values - np.uint8(low[0]) <= high[0] - low[0]

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, pick, positions, runs
+from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, is_capital, is_digit, pick, positions, runs
 from hedge.candidates import Candidates
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.gate import MARK, has
@@ -175,7 +175,7 @@ def _enter_context(
     hashes, starts = pick(tokens.hash, at), pick(tokens.start, at)
     initial = pick(buffer.raw, starts)
     numbers = _NUMBERS.of(hashes)
-    numbers[initial - np.uint8(ord("0")) <= 9] = _NUMBER_CLASS
+    numbers[is_digit(initial)] = _NUMBER_CLASS
     numbers *= inside
     classes = (numbers & _CLASS_MASK).astype(np.uint8)
     words = np.where(inside, fold(hashes), _EDGE)
@@ -188,8 +188,8 @@ def _enter_context(
     row["suffix-1"][:], row["suffix+1"][:] = suffixes
 
     opens = candidates.first == first
-    row["capital"][:] = _is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
-    row["capital+1"][:] = _is_capital(initial[_REACH]) & inside[_REACH]
+    row["capital"][:] = is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
+    row["capital+1"][:] = is_capital(initial[_REACH]) & inside[_REACH]
     row["capital+1"] += np.uint32(1)
     before, after = classes[:_REACH], classes[_REACH:]
     row["negated"][:] = (before == _NEGATOR).any(axis=0) + np.uint8(1)
@@ -207,10 +207,6 @@ def _suffixes(buffer: Buffer, start: Ints, end: Ints) -> Halves:
     size = np.minimum(end - start, 3)
     suffixes: Halves = (buffer.eights()[end] >> (64 - 8 * size).view(np.uint64)).astype(np.uint32)
     return suffixes
-
-
-def _is_capital(initial: Bytes) -> Bools:
-    return initial - np.uint8(ord("A")) <= ord("Z") - ord("A")
 
 
 STEP_BOUNDS: Final = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, make_buffer, pick, positions
+from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, is_lower, make_buffer, pick, positions
 from hedge.candidates import Candidates, find_candidates
 from hedge.columns import (
     CUE_COLUMNS,
@@ -169,7 +169,7 @@ def _word_part(passage: Passage) -> Columns:
     words = _sums(known.view(np.uint8), marks.first, marks.last)
     strange = positions(word > known)
     initial = pick(passage.buffer.raw, pick(tokens.start, strange))
-    strange = strange[(initial - np.uint8(ord("a")) <= ord("z") - ord("a")) | (initial >= _BEYOND_ASCII)]
+    strange = strange[is_lower(initial) | (initial >= _BEYOND_ASCII)]
     unknown = np.bincount(marks.first.searchsorted(strange, "right") - 1, minlength=len(words))
     words += unknown
     return {"words": words, "unknown_words": unknown}

@@ -12,7 +12,22 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import APOSTROPHE, CLOSE, OPEN, QUOTE, TERMINAL, WORD, Buffer, Bytes, Ints, pick, positions
+from hedge.buffer import (
+    APOSTROPHE,
+    CLOSE,
+    OPEN,
+    QUOTE,
+    TERMINAL,
+    WORD,
+    Buffer,
+    Bytes,
+    Ints,
+    is_capital,
+    is_digit,
+    is_lower,
+    pick,
+    positions,
+)
 from hedge.tokens import Bools, Tokens, hash_word
 from hedge.words import make_flags
 
@@ -126,7 +141,7 @@ def _after_lines(context: _Context) -> Ints:
     widest = np.maximum(np.maximum(previous, here), following)
     wrapped = (here + 1 + first_word > widest) & (here >= 20)
     first = context.first_byte(single)
-    continued = (first >= ord("a")) & (first <= ord("z"))
+    continued = is_lower(first)
     soft = (wrapped | continued) & (here <= LINE_LIMIT) & ~_opens_item(context, single)
     return np.concatenate((paragraphs, single[~soft]))
 
@@ -140,19 +155,11 @@ def _opens_item(context: _Context, index: Ints) -> Bools:
     kind = pick(tokens.kind, index)
     bullet = (kind >= APOSTROPHE) & (kind != QUOTE) & (kind != OPEN) & (kind != TERMINAL) & (size <= 3) & spaced
     short = (kind == WORD) & (size <= 3)
-    digit = _is_digit(context.first_byte(index)) | (size == 1)
+    digit = is_digit(context.first_byte(index)) | (size == 1)
     mark = context.first_byte(following)
     numbered = short & digit & ~spaced & ((mark == _FULL_STOP) | (mark == ord(")")))
     opens: Bools = bullet | numbered
     return opens
-
-
-def _is_digit(values: Bytes) -> Bools:
-    return values - np.uint8(ord("0")) <= 9
-
-
-def _is_lower(values: Bytes) -> Bools:
-    return values - np.uint8(ord("a")) <= ord("z") - ord("a")
 
 
 def _after_terminals(context: _Context) -> Ints:
@@ -168,7 +175,7 @@ def _after_terminals(context: _Context) -> Ints:
     following = last + 1
     word = _skip_openers(tokens, following)
     spaced = pick(tokens.start, following) > pick(tokens.end, last)
-    lower = _is_lower(context.first_byte(word))
+    lower = is_lower(context.first_byte(word))
     small = positions(lower)
     lower[small] = pick(tokens.hash, pick(word, small)) != _LONE_I
     ends = spaced & ~lower
@@ -186,7 +193,7 @@ def _runs_on(context: _Context, terminal: Ints, following: Ints) -> Bools:
     longer = pick(tokens.end, following) - pick(tokens.start, following) > 1
     runs_on: Bools = (following == terminal + 1) & (pick(tokens.kind, following) == WORD)
     runs_on &= longer | (pick(tokens.hash, following) == _LONE_I)
-    runs_on &= _is_lower(pick(context.buffer.raw, pick(tokens.start, terminal) - 1))
+    runs_on &= is_lower(pick(context.buffer.raw, pick(tokens.start, terminal) - 1))
     return runs_on
 
 
@@ -264,16 +271,16 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     )
     single &= pick(tokens.end, before) == pick(tokens.start, terminal)
     title = (flags & _TITLE) > 0
-    numbered = ((flags & _NUMBERED) > 0) & _is_digit(context.first_byte(following))
-    initial = (size == 1) & (capital >= ord("A")) & (capital <= ord("Z")) & (capital != ord("I"))
+    numbered = ((flags & _NUMBERED) > 0) & is_digit(context.first_byte(following))
+    initial = (size == 1) & is_capital(capital) & (capital != ord("I"))
     dotted = (size >= 3) & (second == _FULL_STOP)
     starter = (_FLAGS.of(pick(tokens.hash, word)) & _STARTER) > 0
     abbreviated = (initial | dotted | ((flags & _ABBREVIATION) > 0)) & ~starter
     # "1. Item" and "a. Item" at the start of a line
     heads = (pick(context.breaks, before) > 0) | (pick(tokens.start, before) == 0)
-    item = heads & (size <= 3) & (_is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
+    item = heads & (size <= 3) & (is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
     label = np.maximum(before - 1, 0)
-    caption = _is_digit(capital) & (before > 0) & ((_FLAGS.of(pick(tokens.hash, label)) & _CAPTION) > 0)
+    caption = is_digit(capital) & (before > 0) & ((_FLAGS.of(pick(tokens.hash, label)) & _CAPTION) > 0)
     caption &= (pick(context.breaks, label) > 0) | (pick(tokens.start, label) == 0)
     held: Ints = rows[single & (title | numbered | abbreviated | item | caption)]
     return held
@@ -291,7 +298,7 @@ def _doubtful(context: _Context, terminal: Ints, following: Ints) -> Ints:
         return rows
     start, size = pick(start, rows), pick(size, rows)
     flags = _FLAGS.of(pick(tokens.hash, pick(before, rows)))
-    doubtful = (flags & _SHORTENED > 0) | (size == 1) | _is_digit(pick(raw, start))
+    doubtful = (flags & _SHORTENED > 0) | (size == 1) | is_digit(pick(raw, start))
     doubtful |= pick(raw, start + 1) == _FULL_STOP
     return pick(rows, positions(doubtful))
 

@@ -21,6 +21,7 @@ from hedge.buffer import (
     Buffer,
     Hashes,
     Ints,
+    is_capital,
     pick,
     positions,
     runs,
@@ -141,7 +142,7 @@ def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
     traits = WORD_TRAITS.of(pick(tokens.hash, index))
     traits |= pick(_KIND_TRAITS, pick(tokens.kind, index))
     first = pick(buffer.raw, pick(tokens.start, index))
-    traits |= (first - np.uint8(ord("A")) <= ord("Z") - ord("A")) * bits("capital")
+    traits |= is_capital(first) * bits("capital")
     end = pick(tokens.end, index)
     last, before = pick(buffer.padded[PAD - 1 :], end), pick(buffer.padded[PAD - 2 :], end)
     traits |= ((last == ord("s")) & pick(_BEFORE_PLURAL_S, before)) * bits("plural_ending")
