@@ -78,6 +78,8 @@ SENTENCE_COLUMNS: Final = (
     "marks",
 )
 
+_SENTENCE_ROWS: Final = [(name, number) for number, name in enumerate(SENTENCE_COLUMNS) if not name.startswith("best-")]
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SentenceMarks:
@@ -149,15 +151,20 @@ def cue_columns(
     sentence = candidates.sentence
     row["marks"][:] = pick(marks.marks, sentence)
     row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
-    row["question"][:] = marks.question[sentence]
-    row["question"] += np.uint32(1)
-    together = sentence[1:] == sentence[:-1]
+    np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
+    if len(candidates) > 1:
+        _enter_neighbours(row, candidates)
+    return values
+
+
+def _enter_neighbours(row: dict[str, Halves], candidates: Candidates) -> None:
+    """Fill in what depends on the candidates before and after each in its sentence."""
+    together = candidates.sentence[1:] == candidates.sentence[:-1]
     np.multiply(row["phrase"][:-1], together, out=row["earlier"][1:])
     np.multiply(row["phrase"][1:], together, out=row["later"][:-1])
     adjoining = candidates.first[1:] == candidates.last[:-1]
     asked = (row["phrase"][1:] == _IF) & (row["type"][:-1] == _INVESTIGATIVE) & together & adjoining
     row["type"][1:][asked] = _INVESTIGATIVE
-    return values
 
 
 def _enter_context(
@@ -189,15 +196,14 @@ def _enter_context(
 
     opens = candidates.first == first
     row["capital"][:] = is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
-    row["capital+1"][:] = is_capital(initial[_REACH]) & inside[_REACH]
-    row["capital+1"] += np.uint32(1)
+    np.add(is_capital(initial[_REACH]) & inside[_REACH], np.uint8(1), out=row["capital+1"])
     before, after = classes[:_REACH], classes[_REACH:]
-    row["negated"][:] = (before == _NEGATOR).any(axis=0) + np.uint8(1)
+    np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])
     row["subject"][:] = _SUBJECTS.take(np.maximum.reduce(_SUBJECT_RANKS.take(before)))
-    row["that"][:] = (after == _CLASS_THAT).any(axis=0) + np.uint8(1)
-    row["to"][:] = (after[:2] == _CLASS_TO).any(axis=0) + np.uint8(1)
+    np.add((after == _CLASS_THAT).any(axis=0), np.uint8(1), out=row["that"])
+    np.add((after[:2] == _CLASS_TO).any(axis=0), np.uint8(1), out=row["to"])
     senses = (numbers >> _SENSE_SHIFT).astype(np.uint8)
-    row["agent"][:] = (senses[:_REACH] == _AGENT).any(axis=0) + np.uint8(1)
+    np.add((senses[:_REACH] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
     near, middle, far = _VERBS.take(senses[_REACH:])
     row["verb"][:] = np.where(near, near, np.where(middle, middle, far))
 
@@ -231,7 +237,7 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
     values = np.zeros((len(SENTENCE_COLUMNS), count), dtype=np.uint32)
     if not count:
         return values
-    row = {name: values[number] for number, name in enumerate(SENTENCE_COLUMNS)}
+    row = {name: values[number] for name, number in _SENTENCE_ROWS}
     if len(candidates):
         _enter_best(values[1 : 1 + len(CUE_TYPES)], row, candidates.sentence, cues)
     np.add(marks.question, np.uint8(1), out=row["question"])
@@ -250,7 +256,7 @@ def _enter_best(best: Halves, row: dict[str, Halves], sentence: Ints, cues: Halv
     """Fill in what the candidates say of their sentences int64[c]; `best` are the rows of the types."""
     step, kind, strength = (cues[CUE_COLUMNS.index(name)] for name in ("confidence", "type", "strength"))
     count = best.shape[1]
-    np.maximum.at(best.reshape(-1), (kind - np.uint32(1)) * np.int64(count) + sentence, step)
+    np.maximum.at(best.reshape(-1), (kind.astype(np.int64) - 1) * count + sentence, step)
     hedging = positions((step >= IN_USE) & (kind <= HEDGE_TYPES))
     if len(hedging):
         hedged = pick(sentence, hedging)
