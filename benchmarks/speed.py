@@ -226,7 +226,7 @@ def stages(text: str) -> str:
             parts = (weights.lexicon, buffer, tokens, first, last)
             passage = timed("candidates and what is known of them (lexicon, columns)", read_passage, *parts)
             timed("holders (holder)", find_holders, buffer, tokens, passage.flags, first, last)
-            timed("judgement with holders (features, model, score)", judge, weights, passage, np.arange(len(first)))
+            timed("judgement with holders (features, model, score)", judge, weights, passage)
     names = list(spent)
     spent[names[-1]] -= spent[names[-2]]
     total = sum(spent.values())

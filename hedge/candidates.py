@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Bytes, Hashes, Ints, pick, positions
+from hedge.buffer import Bytes, Ints, pick, positions
 from hedge.gate import ALONE, FIRST, has
-from hedge.lexicon import STEP, Lexicon
-from hedge.tokens import Bools, Tokens
+from hedge.lexicon import STEP, Lexicon, slot_shift
+from hedge.tokens import Tokens
+
+_SIZE_BITS: Final = np.array(8)
+"""The number of words of any form fits into them."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,43 +56,45 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints)
     [1, 5]
     """
     at = has(flags, ALONE)
-    where, form = lexicon.find(pick(tokens.hash, at))
-    starts, forms, sizes = [at[where]], [form], [np.ones(len(form), dtype=np.int64)]
+    keys, values = [(at << _SIZE_BITS) - 1], [pick(tokens.hash, at)]
     at = has(flags[:-1] & (flags[1:] >> np.uint8(1)), FIRST)  # SECOND is the bit after FIRST
     value = pick(tokens.hash, at)
     for length, slots in enumerate(lexicon.slots, 2):
-        if not len(at):
-            break
         value = value * STEP + pick(tokens.hash, at + (length - 1))
-        begun = _in_slots(slots, value)
-        at, value = at[begun], value[begun]
-        where, form = lexicon.find(value)
-        starts.append(at[where])
-        forms.append(form)
-        sizes.append(np.full(len(form), length, dtype=np.int64))
-    return _choose(np.concatenate(starts), np.concatenate(forms), np.concatenate(sizes), tokens, first)
+        begun = positions(pick(slots, (value >> slot_shift(length)).view(np.int64)))
+        if not len(begun):
+            break
+        at, value = pick(at, begun), pick(value, begun)
+        keys.append((at << _SIZE_BITS) - length)
+        values.append(value)
+    hits, form = lexicon.find(np.concatenate(values))
+    return _choose(pick(np.concatenate(keys), hits), form, tokens, first)
 
 
-def _in_slots(slots: Bools, values: Hashes) -> Ints:
-    """Positions of the values whose top bits are those of some key."""
-    bits = (len(slots) - 1).bit_length()
-    return positions(pick(slots, (values >> np.uint64(64 - bits)).view(np.int64)))
+def _choose(key: Ints, form: Ints, tokens: Tokens, first: Ints) -> Candidates:
+    """Keep the matches that lie inside a sentence and begin inside no match kept before; the longest at each token.
 
-
-def _choose(start: Ints, form: Ints, size: Ints, tokens: Tokens, first: Ints) -> Candidates:
-    """Keep the matches that lie inside a sentence and begin inside no match kept before; the longest at each token."""
-    order = np.argsort(start * 256 - size, kind="stable")  # fast on the runs that `start` is made of
-    start, form, size = start[order], form[order], size[order]
-    following = np.searchsorted(first, start, side="right")
-    end = start + size
-    rest = positions(end <= np.append(first, len(tokens))[following])
-    kept = [rest[:0]]
-    while len(rest):
+    `key` int64[m] is the token at which a match begins << _SIZE_BITS, less the number of its tokens: so they sort.
+    """
+    if not len(key):
+        return Candidates(key, key, form, key)
+    order = key.argsort(kind="stable")  # fast on the runs that `key` is made of
+    key, form = pick(key, order), pick(form, order)
+    start = (key >> _SIZE_BITS) + 1
+    end = start + ((start << _SIZE_BITS) - key)
+    following = first.searchsorted(start, "right")
+    rest = positions(end <= np.concatenate((first, [len(tokens)])).take(following))
+    kept = []
+    while True:
         # What begins after all before it ended is kept; most that begins earlier lies inside the last of these.
-        begin, reach = start[rest], end[rest]
-        free = np.ones(len(rest), dtype=np.bool_)
-        free[1:] = begin[1:] >= np.maximum.accumulate(reach)[:-1]
+        begin, reach = pick(start, rest), pick(end, rest)
+        early = begin[1:] < np.maximum.accumulate(reach)[:-1]
+        if not early.any():
+            break
+        free = np.concatenate(([True], ~early))
         kept.append(rest[free])
-        rest = rest[begin >= reach[free][np.cumsum(free) - 1]]
-    chosen = np.sort(np.concatenate(kept))
-    return Candidates(start[chosen], end[chosen], form[chosen], following[chosen] - 1)
+        rest = rest[begin >= reach[free][free.cumsum() - 1]]
+    chosen = np.concatenate((*kept, rest))
+    if kept:
+        chosen.sort()
+    return Candidates(pick(start, chosen), pick(end, chosen), pick(form, chosen), pick(following, chosen) - 1)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, pick, positions
+from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, is_capital, is_digit, pick, positions, runs
 from hedge.candidates import Candidates
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.gate import MARK, has
@@ -32,16 +32,18 @@ def _numbers(classes: Mapping[str, str]) -> dict[str, int]:
 
 
 # A word's number is its class in the low bits and its sense above them.
-_SENSE_SHIFT: Final = np.uint32(8)
-_CLASS_MASK: Final = np.uint32(255)
+_SENSE_SHIFT: Final = np.array(8, dtype=np.uint32)
+_CLASS_MASK: Final = np.array(255, dtype=np.uint32)
 _CLASSES, _SENSES = _numbers(WORD_CLASSES), _numbers(SENSES)
 _NUMBERS: Final = make_table(
     {word: _CLASSES.get(word, 0) | _SENSES.get(word, 0) << int(_SENSE_SHIFT) for word in [*_CLASSES, *_SENSES]}
 )
 _MARKS: Final = make_flags(MARKS)
 _AGENT: Final = list(SENSES).index("agent") + 1
+_VERBS: Final = np.arange(256, dtype=np.uint8) * (np.arange(256) != _AGENT)  # all senses but one are of verbs
 _NEGATOR: Final = _CLASS_NAMES.index("negator") + 1
-_SUBJECTS: Final = [np.uint32(_CLASS_NAMES.index(name) + 1) for name in ("first", "second", "third", "it")]
+_SUBJECTS: Final = np.array([0, *(_CLASS_NAMES.index(name) + 1 for name in ("first", "second", "third", "it"))])
+_SUBJECT_RANKS: Final = (np.arange(256) == _SUBJECTS[:, None]).argmax(axis=0).astype(np.uint8)
 _CLASS_THAT, _CLASS_TO = (_CLASS_NAMES.index(name) + 1 for name in ("that", "to"))
 
 _IF: Final = fold(hash_words(["if"]))[0]
@@ -51,9 +53,15 @@ _NEAR_END: Final = 3
 """A question mark counts among the last tokens of its sentence, of which there are this many."""
 
 _REACH: Final = 3
+_BACK: Final = np.arange(-_REACH, 0)[:, None]
+_AHEAD: Final = np.arange(_REACH)[:, None]
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
 _CONTEXT_COLUMNS: Final = (
     *("word-2", "word-1", "word+1", "word+2", "class-2", "class-1", "class+1", "class+2", "suffix-1", "suffix+1"),
+)
+_WORD_PLACES, _CLASS_PLACES = (
+    [(name + offset, place) for place, offset in enumerate(_OFFSETS) if name + offset in _CONTEXT_COLUMNS]
+    for name in ("word", "class")
 )
 CUE_COLUMNS: Final = (
     *FORM_COLUMNS,
@@ -69,6 +77,8 @@ SENTENCE_COLUMNS: Final = (
     *("hedges", "strongest", "mixture", "top", "question", "opening", "opening-class", "quoted"),
     "marks",
 )
+
+_SENTENCE_ROWS: Final = [(name, number) for number, name in enumerate(SENTENCE_COLUMNS) if not name.startswith("best-")]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -102,14 +112,16 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
         Some may be empty.
 
     """
-    ending = positions(tokens.kind == TERMINAL)
-    ending = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
-    sentence = np.searchsorted(first, ending, side="right") - 1
     question = np.zeros(len(first), dtype=np.bool_)
-    question[sentence[ending >= last[sentence] - _NEAR_END]] = True
-    quotes = positions(tokens.kind == QUOTE)
+    ending = positions(tokens.kind == TERMINAL)
+    if len(ending):
+        ending = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
+        sentence = first.searchsorted(ending, "right") - 1
+        question[sentence[ending >= pick(last, sentence) - _NEAR_END]] = True
     quoted = np.zeros(len(first), dtype=np.bool_)
-    quoted[np.searchsorted(first, quotes, side="right") - 1] = True
+    quotes = positions(tokens.kind == QUOTE)
+    if len(quotes):
+        quoted[first.searchsorted(quotes, "right") - 1] = True
     return SentenceMarks(first, last, question, quoted, _gather_marks(tokens, flags, first))
 
 
@@ -117,9 +129,9 @@ def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints) -> Halves:
     marks = np.zeros(len(first), dtype=np.uint32)
     at = has(flags, MARK)
     if len(at):
-        sentence = np.searchsorted(first, at, side="right") - 1
-        begins = positions(np.diff(sentence, prepend=-1))
-        marks[sentence[begins]] = np.bitwise_or.reduceat(_MARKS.of(pick(tokens.hash, at)), begins)
+        sentence = first.searchsorted(at, "right") - 1
+        begins = runs(sentence)
+        marks[pick(sentence, begins)] = np.bitwise_or.reduceat(_MARKS.of(pick(tokens.hash, at)), begins)
     return marks
 
 
@@ -133,21 +145,26 @@ def cue_columns(
     values = np.zeros((len(CUE_COLUMNS), len(candidates)), dtype=np.uint32)
     if not len(candidates):
         return values
-    np.take(lexicon.columns, candidates.form, axis=1, out=values[: len(FORM_COLUMNS)], mode="clip")
+    lexicon.columns.take(candidates.form, axis=1, out=values[: len(FORM_COLUMNS)], mode="clip")
     row = {name: values[number] for number, name in enumerate(CUE_COLUMNS)}
     _enter_context(row, buffer, tokens, marks, candidates)
     sentence = candidates.sentence
     row["marks"][:] = pick(marks.marks, sentence)
     row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
-    row["question"][:] = marks.question[sentence]
-    row["question"] += np.uint32(1)
-    together = sentence[1:] == sentence[:-1]
+    np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
+    if len(candidates) > 1:
+        _enter_neighbours(row, candidates)
+    return values
+
+
+def _enter_neighbours(row: dict[str, Halves], candidates: Candidates) -> None:
+    """Fill in what depends on the candidates before and after each in its sentence."""
+    together = candidates.sentence[1:] == candidates.sentence[:-1]
     np.multiply(row["phrase"][:-1], together, out=row["earlier"][1:])
     np.multiply(row["phrase"][1:], together, out=row["later"][:-1])
     adjoining = candidates.first[1:] == candidates.last[:-1]
     asked = (row["phrase"][1:] == _IF) & (row["type"][:-1] == _INVESTIGATIVE) & together & adjoining
     row["type"][1:][asked] = _INVESTIGATIVE
-    return values
 
 
 def _enter_context(
@@ -155,52 +172,47 @@ def _enter_context(
 ) -> None:
     """Fill in the columns of the `_REACH` words on either side of each candidate, within its sentence."""
     first, last = pick(marks.first, candidates.sentence), pick(marks.last, candidates.sentence)
-    back, ahead = np.arange(-_REACH, 0)[:, None], np.arange(_REACH)[:, None]
-    at = np.concatenate((candidates.first + back, candidates.last + ahead))
-    inside = (at >= first) & (at < last)
+    at = np.empty((2 * _REACH, len(candidates)), dtype=np.int64)
+    np.add(candidates.first, _BACK, out=at[:_REACH])
+    np.add(candidates.last, _AHEAD, out=at[_REACH:])
+    inside = np.empty(at.shape, dtype=np.bool_)
+    np.greater_equal(at[:_REACH], first, out=inside[:_REACH])
+    np.less(at[_REACH:], last, out=inside[_REACH:])
     at *= inside  # outside, any token will do
-    hashes = pick(tokens.hash, at)
-    initial = pick(buffer.raw, pick(tokens.start, at))
+    hashes, starts = pick(tokens.hash, at), pick(tokens.start, at)
+    initial = pick(buffer.raw, starts)
     numbers = _NUMBERS.of(hashes)
-    numbers[initial - np.uint8(ord("0")) <= 9] = _NUMBER_CLASS
+    numbers[is_digit(initial)] = _NUMBER_CLASS
     numbers *= inside
     classes = (numbers & _CLASS_MASK).astype(np.uint8)
     words = np.where(inside, fold(hashes), _EDGE)
-    for number, offset in enumerate(_OFFSETS):
-        for name, values in (("word", words), ("class", classes)):
-            if name + offset in row:
-                row[name + offset][:] = values[number]
-    for offset in ("-1", "+1"):
-        place = _OFFSETS.index(offset)
-        row["suffix" + offset][:] = np.where(inside[place], _suffixes(buffer, tokens, at[place]), _EDGE)
+    for name, number in _WORD_PLACES:
+        row[name][:] = words[number]
+    for name, number in _CLASS_PLACES:
+        row[name][:] = classes[number]
+    beside = slice(_REACH - 1, _REACH + 1)
+    suffixes = np.where(inside[beside], _suffixes(buffer, starts[beside], pick(tokens.end, at[beside])), _EDGE)
+    row["suffix-1"][:], row["suffix+1"][:] = suffixes
 
     opens = candidates.first == first
-    row["capital"][:] = _is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
-    row["capital+1"][:] = _is_capital(initial[_REACH]) & inside[_REACH]
-    row["capital+1"] += np.uint32(1)
+    row["capital"][:] = is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
+    np.add(is_capital(initial[_REACH]) & inside[_REACH], np.uint8(1), out=row["capital+1"])
     before, after = classes[:_REACH], classes[_REACH:]
-    row["negated"][:] = (before == _NEGATOR).any(axis=0) + np.uint8(1)
-    for subject in _SUBJECTS:
-        row["subject"][(before == subject).any(axis=0)] = subject
-    row["that"][:] = (after == _CLASS_THAT).any(axis=0) + np.uint8(1)
-    row["to"][:] = (after[:2] == _CLASS_TO).any(axis=0) + np.uint8(1)
+    np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])
+    row["subject"][:] = _SUBJECTS.take(np.maximum.reduce(_SUBJECT_RANKS.take(before)))
+    np.add((after == _CLASS_THAT).any(axis=0), np.uint8(1), out=row["that"])
+    np.add((after[:2] == _CLASS_TO).any(axis=0), np.uint8(1), out=row["to"])
     senses = (numbers >> _SENSE_SHIFT).astype(np.uint8)
-    row["agent"][:] = (senses[:_REACH] == _AGENT).any(axis=0) + np.uint8(1)
-    for sense in senses[_REACH:][::-1]:
-        verb = (sense > 0) & (sense != _AGENT)
-        row["verb"][verb] = sense[verb]
+    np.add((senses[:_REACH] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
+    near, middle, far = _VERBS.take(senses[_REACH:])
+    row["verb"][:] = np.where(near, near, np.where(middle, middle, far))
 
 
-def _suffixes(buffer: Buffer, tokens: Tokens, at: Ints) -> Halves:
-    """The last three bytes, or fewer, of the tokens `at` int64[k], as numbers."""
-    end = pick(tokens.end, at)
-    size = np.minimum(end - pick(tokens.start, at), 3)
+def _suffixes(buffer: Buffer, start: Ints, end: Ints) -> Halves:
+    """The last three bytes, or fewer, of the tokens from `start` to `end`, int64 of any shape, as numbers."""
+    size = np.minimum(end - start, 3)
     suffixes: Halves = (buffer.eights()[end] >> (64 - 8 * size).view(np.uint64)).astype(np.uint32)
     return suffixes
-
-
-def _is_capital(initial: Bytes) -> Bools:
-    return initial - np.uint8(ord("A")) <= ord("Z") - ord("A")
 
 
 STEP_BOUNDS: Final = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
@@ -225,29 +237,33 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
     values = np.zeros((len(SENTENCE_COLUMNS), count), dtype=np.uint32)
     if not count:
         return values
-    row = {name: values[number] for number, name in enumerate(SENTENCE_COLUMNS)}
-    step, kind, strength = (cues[CUE_COLUMNS.index(name)] for name in ("confidence", "type", "strength"))
-    sentence = candidates.sentence
-
-    best = values[1 : 1 + len(CUE_TYPES)]
-    np.maximum.at(best.reshape(-1), (kind - np.uint32(1)) * np.int64(count) + sentence, step)
-    hedging = positions((step >= IN_USE) & (kind <= HEDGE_TYPES))
-    row["hedges"][:] = np.minimum(np.bincount(sentence[hedging], minlength=count), 3)
-    np.maximum.at(row["strongest"], sentence[hedging], strength[hedging])
-    present = best[:HEDGE_TYPES] >= IN_USE
-    row["mixture"][:] = np.packbits(present, axis=0, bitorder="little")[0]
-    row["top"][:] = best[:HEDGE_TYPES].max(axis=0)
-
-    row["question"][:] = marks.question + np.uint8(1)
-    row["quoted"][:] = marks.quoted + np.uint8(1)
+    row = {name: values[number] for name, number in _SENTENCE_ROWS}
+    if len(candidates):
+        _enter_best(values[1 : 1 + len(CUE_TYPES)], row, candidates.sentence, cues)
+    np.add(marks.question, np.uint8(1), out=row["question"])
+    np.add(marks.quoted, np.uint8(1), out=row["quoted"])
     row["marks"][:] = marks.marks
     row["opening"][:] = _EDGE
     if len(tokens):
         filled = marks.last > marks.first
         hashes = pick(tokens.hash, marks.first)
-        row["opening"][:] = np.where(filled, fold(hashes), _EDGE)
+        np.copyto(row["opening"], fold(hashes), where=filled)
         row["opening-class"][:] = (_NUMBERS.of(hashes) & _CLASS_MASK) * filled
     return values
+
+
+def _enter_best(best: Halves, row: dict[str, Halves], sentence: Ints, cues: Halves) -> None:
+    """Fill in what the candidates say of their sentences int64[c]; `best` are the rows of the types."""
+    step, kind, strength = (cues[CUE_COLUMNS.index(name)] for name in ("confidence", "type", "strength"))
+    count = best.shape[1]
+    np.maximum.at(best.reshape(-1), (kind.astype(np.int64) - 1) * count + sentence, step)
+    hedging = positions((step >= IN_USE) & (kind <= HEDGE_TYPES))
+    if len(hedging):
+        hedged = pick(sentence, hedging)
+        np.minimum(np.bincount(hedged, minlength=count), 3, out=row["hedges"], casting="unsafe")
+        np.maximum.at(row["strongest"], hedged, pick(strength, hedging))
+    row["mixture"][:] = np.packbits(best[:HEDGE_TYPES] >= IN_USE, axis=0, bitorder="little")[0]
+    np.maximum.reduce(best[:HEDGE_TYPES], out=row["top"])
 
 
 def level_cues(columns: Halves) -> Ints:

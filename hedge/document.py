@@ -142,6 +142,17 @@ def _build_holder(text: str, rows: dict[str, list[Any]], i: int) -> Holder | Non
     return Holder(text[start:end], start, end, HOLDER_KINDS[kind])
 
 
+def take_sentences(columns: Columns, kept: npt.NDArray[np.int64]) -> Columns:
+    """Columns of some of the sentences, int64[k], in increasing order."""
+    begun = columns["cue_offsets"]
+    first, counts = begun.take(kept), (begun[1:] - begun[:-1]).take(kept)
+    offsets = np.zeros(len(kept) + 1, dtype=np.int64)
+    counts.cumsum(out=offsets[1:])
+    cues = (first - offsets[:-1]).repeat(counts) + np.arange(offsets[-1])
+    rows = {name: cues if name in CUE_COLUMNS else kept for name in columns if name != "cue_offsets"}
+    return {**{name: columns[name].take(index, axis=0) for name, index in rows.items()}, "cue_offsets": offsets}
+
+
 def join_columns(parts: list[Columns], starts: list[int]) -> Columns:
     """Columns of consecutive pieces of one text; `starts` are the code points at which the pieces begin in it."""
     if len(parts) == 1:

@@ -25,9 +25,9 @@ TABLE_BITS: Final = 18
 HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
 """Level features of words lie below this index, those of templates from it on."""
 
-_CUE_SHIFT: Final = np.uint32(32 - TABLE_BITS)
-_LEVEL_SHIFT: Final = np.uint32(33 - TABLE_BITS)
-_WORD_SHIFT: Final = np.uint64(64 - 16)  # words share few places, so that these stay in the cache
+_CUE_SHIFT: Final = np.array(32 - TABLE_BITS, dtype=np.uint32)
+_LEVEL_SHIFT: Final = np.array(33 - TABLE_BITS, dtype=np.uint32)
+_WORD_SHIFT: Final = np.array(64 - 16, dtype=np.uint64)  # words share few places, so that these stay in the cache
 _KEYS: Final = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _TEMPLATE: Final = np.uint32(0x27D4EB2F)
 _CUE_TEMPLATES: Final = """
@@ -67,16 +67,21 @@ class Templates:
     names : the columns of each template, those of one column first, then of two, then of three.
     places : for each of the three places in a template, the rows int64[r] of the columns that stand there in some
         template, and which of these does in each template that has the place, int64[n].
+    rows, keys : int64[m], uint32[m, 1], the rows of all three places, one after the other, and their places' keys.
+    which : int64[sum of n], which of `rows` stands in each template, for all three places.
     salt : uint32[templates, 1].
-    shift : how many low bits of the hash to drop.
+    shift : uint32, how many low bits of the hash to drop.
     base : the first index, a power of two or 0.
 
     """
 
     names: tuple[tuple[str, ...], ...]
     places: tuple[tuple[Ints, Ints], ...]
+    rows: Ints
+    keys: Halves
+    which: Ints
     salt: Halves
-    shift: np.uint32
+    shift: Halves
     base: np.uint32
 
     def indices(self, columns: Halves) -> Ints:
@@ -85,18 +90,19 @@ class Templates:
         The hash is linear: the sum of each column times the key of its place, of which the leading bits count
         (multiply-shift hashing, Dietzfelbinger et al. 1997).
         """
-        parts = []
-        for (rows, which), key in zip(self.places, _KEYS, strict=True):
-            keyed = columns.take(rows, axis=0, mode="clip")
-            keyed *= key
-            parts.append(keyed.take(which, axis=0, mode="clip"))
-        value = parts[0]
+        keyed = columns.take(self.rows, axis=0, mode="clip")
+        keyed *= self.keys
+        keyed = keyed.take(self.which, axis=0, mode="clip")
+        count = len(self.names)
+        value, begin = keyed[:count], count
         value += self.salt
-        for part in parts[1:]:
-            longer = value[len(value) - len(part) :]
-            longer += part
+        for _, which in self.places[1:]:
+            longer = value[count - len(which) :]
+            longer += keyed[begin : begin + len(which)]
+            begin += len(which)
         value >>= self.shift
-        value |= self.base
+        if self.base:
+            value |= self.base
         return value.astype(np.int64)
 
 
@@ -107,14 +113,17 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
     ordered = tuple(names[number] for number in order)
     places = []
     for place in range(len(_KEYS)):
-        rows = [columns.index(template[place]) for template in ordered if len(template) > place]
-        listed = sorted(set(rows))
-        which = [listed.index(row) for row in rows]
-        places.append((np.array(listed, dtype=np.int64), np.array(which, dtype=np.int64)))
+        standing = [columns.index(template[place]) for template in ordered if len(template) > place]
+        listed = sorted(set(standing))
+        numbers = [listed.index(row) for row in standing]
+        places.append((np.array(listed, dtype=np.int64), np.array(numbers, dtype=np.int64)))
+    sizes = [len(rows) for rows, _ in places]
+    rows = np.concatenate([rows for rows, _ in places])
+    which = np.concatenate([which + sum(sizes[:place]) for place, (_, which) in enumerate(places)])
+    keys = _KEYS.repeat(sizes)[:, None]
     salt = (np.array(order, dtype=np.uint32)[:, None] + np.uint32(1000 * kind)) * _TEMPLATE
-    if kind == 1:
-        return Templates(ordered, tuple(places), salt, _CUE_SHIFT, np.uint32(0))
-    return Templates(ordered, tuple(places), salt, _LEVEL_SHIFT, np.uint32(HALF_TABLE))
+    shift, base = (_CUE_SHIFT, np.uint32(0)) if kind == 1 else (_LEVEL_SHIFT, np.uint32(HALF_TABLE))
+    return Templates(ordered, tuple(places), rows, keys, which, salt, shift, base)
 
 
 CUE_TEMPLATES: Final = _templates(_CUE_TEMPLATES, CUE_COLUMNS, 1)

@@ -15,6 +15,7 @@ from hedge.frames import OPENING, WORDS
 from hedge.tokens import hash_words
 
 GATE_BITS: Final = 18
+_SHIFT: Final = np.array(64 - GATE_BITS, dtype=np.uint64)
 
 # A form of the lexicon by itself; the first or second word of a longer form; a word of MARKS; one that opens a frame
 # of holders; one that training saw.
@@ -23,7 +24,7 @@ ALONE, FIRST, SECOND, MARK, FRAME, KNOWN = (np.uint8(1 << bit) for bit in range(
 
 def places(hashes: Hashes) -> Ints:
     """Index int64[t] of each word into a gate."""
-    found: Ints = (hashes >> np.uint64(64 - GATE_BITS)).view(np.int64)
+    found: Ints = (hashes >> _SHIFT).view(np.int64)
     return found
 
 

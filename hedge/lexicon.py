@@ -24,7 +24,8 @@ from hedge.levels import CUE_TYPES, CueType
 from hedge.tokens import Bools, Halves, find_tokens, fold
 
 _SLOT_BITS: Final = 16
-_PAIR_SLOT_BITS: Final = 18
+_SLOT_SHIFT: Final = np.array(64 - _SLOT_BITS, dtype=np.uint64)
+_PAIR_SLOT_SHIFT: Final = np.array(64 - 18, dtype=np.uint64)
 STEP: Final = np.uint64(0xFF51AFD7ED558CCD)
 """Factor of the polynomial hash of a phrase's words."""
 
@@ -157,7 +158,7 @@ class Lexicon:
         """Which of the hashes uint64[k] of words are forms, int64[h], and which forms, int64[h]."""
         if not len(self.keys) or not len(hashes):
             return (none := np.zeros(0, dtype=np.int64)), none
-        at = pick(self.begins, (hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64))
+        at = pick(self.begins, (hashes >> _SLOT_SHIFT).view(np.int64))
         for _ in range(self.crowd - 1):
             at += pick(self.keys, at) < hashes
         hits = positions(pick(self.keys, at) == hashes)
@@ -219,9 +220,9 @@ def assemble_lexicon(listing: str, words: Hashes, columns: Halves) -> Lexicon:
     for size in range(2, table.shape[1] + 1):
         begun = positions(sizes >= size)
         starts = _phrase_hash(table[begun], sizes[begun], np.full(len(begun), size))
-        slots.append(_slots(starts, _PAIR_SLOT_BITS if size == 2 else _SLOT_BITS))
+        slots.append(_slots(starts, size))
     ids = np.argsort(hashes)
-    crowds = np.bincount((hashes >> np.uint64(64 - _SLOT_BITS)).view(np.int64), minlength=1 << _SLOT_BITS)
+    crowds = np.bincount((hashes >> _SLOT_SHIFT).view(np.int64), minlength=1 << _SLOT_BITS)
     return Lexicon(
         listing,
         words,
@@ -261,10 +262,16 @@ def _make_gate(words: Hashes, sizes: Ints) -> Bytes:
     return gate
 
 
-def _slots(hashes: Hashes, bits: int) -> Bools:
-    """Return a table bool[1 << bits], true at the top bits of each hash."""
-    slots = np.zeros(1 << bits, dtype=np.bool_)
-    slots[hashes >> np.uint64(64 - bits)] = True
+def slot_shift(size: int) -> Hashes:
+    """How many low bits of a hash of `size` words to drop for its place in `Lexicon.slots`."""
+    return _PAIR_SLOT_SHIFT if size == 2 else _SLOT_SHIFT
+
+
+def _slots(hashes: Hashes, size: int) -> Bools:
+    """Return a table of bools, true at the top bits of each hash of `size` words."""
+    shift = slot_shift(size)
+    slots = np.zeros(1 << (64 - int(shift)), dtype=np.bool_)
+    slots[hashes >> shift] = True
     return slots
 
 

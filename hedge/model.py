@@ -12,6 +12,7 @@ import tempfile
 import tokenize
 import zipfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +36,10 @@ BOUNDS: Final = 3
 
 # Three sums travel in one int64, 21 bits each: field k holds value << (21 * k).
 _FIELD: Final = 21
-_FIELDS: Final = np.array([1 << (_FIELD * bound) for bound in range(BOUNDS)], dtype=np.int64)
+_SHIFTS: Final = np.array([[_FIELD * bound] for bound in range(BOUNDS)])
+_FIELDS: Final = 1 << _SHIFTS
+_OFFSET: Final = int(_FIELDS.sum()) << (_FIELD - 1)
+"""Makes the sum in every field positive, so that none borrows from the next."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -78,13 +82,20 @@ class Weights:
 
         The middle of two decisions that contradict each other is taken for both (pool adjacent violators).
         """
-        slope, intercept = self.level_calibration[:, :1], self.level_calibration[:, 1:]
-        return pool(sigmoid(logits * (slope / LOGIT_SCALE) + intercept))
+        slope, intercept = self._level_line
+        return pool(sigmoid(logits * slope + intercept))
+
+    @cached_property
+    def _level_line(self) -> tuple[Floats, Floats]:
+        """Slope per unit of the logits and intercept of each decision, float64[3, 1] each."""
+        slope, intercept = self.level_calibration.T[:, :, None].copy()
+        return slope / LOGIT_SCALE, intercept
 
     def levels(self, probabilities: Floats) -> npt.NDArray[np.int8]:
         """Level int8[s] from P(level) float64[4, s]: certain from `certain_threshold` on, else the likeliest other."""
-        hedged = probabilities[BOUNDS] < self.certain_threshold
-        return np.where(hedged, probabilities[:BOUNDS].argmax(axis=0), BOUNDS).astype(np.int8)
+        levels: npt.NDArray[np.int8] = probabilities[:BOUNDS].argmax(axis=0).astype(np.int8)
+        levels[probabilities[BOUNDS] >= self.certain_threshold] = BOUNDS
+        return levels
 
 
 def sigmoid(value: Floats) -> Floats:
@@ -93,7 +104,7 @@ def sigmoid(value: Floats) -> Floats:
     >>> sigmoid(np.array([0.0, 1000.0])).tolist()
     [0.5, 1.0]
     """
-    result: Floats = 1.0 / (1.0 + np.exp(-np.clip(value, -60.0, 60.0)))
+    result: Floats = 1.0 / (1.0 + np.exp(-np.maximum(np.minimum(value, 60.0), -60.0)))
     return result
 
 
@@ -105,11 +116,17 @@ def pool(cumulative: Floats) -> Floats:
     """
     # Min-max formula: value i is the least over starts j <= i of the greatest mean over ends k >= i of entries j..k.
     a, b, c = cumulative
-    ab, bc, abc = (a + b) / 2, (b + c) / 2, (a + b + c) / 3
-    first = np.maximum(np.maximum(a, ab), abc)
-    middle = np.minimum(np.maximum(ab, abc), np.maximum(b, bc))
-    last = np.minimum(np.minimum(c, bc), abc)
-    return np.stack((first, middle, last))
+    ab, bc = a + b, b + c
+    abc = ab + c
+    ab /= 2
+    bc /= 2
+    abc /= 3
+    high, low = np.maximum(ab, abc), np.minimum(bc, abc)
+    pooled = np.empty(cumulative.shape)
+    np.maximum(a, high, out=pooled[0])
+    np.minimum(high, np.maximum(b, bc), out=pooled[1])
+    np.minimum(c, low, out=pooled[2])
+    return pooled
 
 
 def pack(weights: npt.NDArray[np.int16]) -> Ints:
@@ -118,19 +135,15 @@ def pack(weights: npt.NDArray[np.int16]) -> Ints:
     >>> unpack(pack(np.array([[-5, 7], [6, 1], [-7, -1]], dtype=np.int16)).sum(keepdims=True)).ravel().tolist()
     [2, 7, -8]
     """
-    packed: Ints = (weights.astype(np.int64) * _FIELDS[:, None]).sum(axis=0)
+    packed: Ints = (weights.astype(np.int64) * _FIELDS).sum(axis=0)
     return packed
 
 
 def unpack(packed: Ints) -> Ints:
     """Undo `pack` on sums: int64[s] -> int64[3, s]; each sum must lie within +-2**20."""
-    out = np.empty((BOUNDS, len(packed)), dtype=np.int64)
-    rest = packed
-    for bound in range(BOUNDS):
-        low = rest & ((1 << _FIELD) - 1)
-        low -= (low >> (_FIELD - 1)) << _FIELD
-        out[bound] = low
-        rest = (rest - low) >> _FIELD
+    out: Ints = (packed + _OFFSET) >> _SHIFTS
+    out &= (1 << _FIELD) - 1
+    out -= 1 << (_FIELD - 1)
     return out
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, make_buffer, pick, positions
+from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, is_lower, make_buffer, pick, positions
 from hedge.candidates import Candidates, find_candidates
 from hedge.columns import (
     CUE_COLUMNS,
@@ -20,13 +20,14 @@ from hedge.columns import (
     sentence_columns,
     set_confidence,
 )
-from hedge.document import Columns, Document, Sentence, build_sentences, join_columns
+from hedge.document import Columns, Document, Sentence, build_sentences, join_columns, take_sentences
 from hedge.errors import InputError
-from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, word_indices
+from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, Templates, word_indices
 from hedge.gate import KNOWN, look
 from hedge.holder import find_holders
+from hedge.levels import LEVELS
 from hedge.lexicon import Lexicon
-from hedge.model import Floats, Weights, unpack
+from hedge.model import Weights, unpack
 from hedge.segment import find_sentences, has_word
 from hedge.tokens import Halves, Tokens, find_tokens
 from hedge.windows import Window, cut_windows
@@ -35,6 +36,14 @@ _BEYOND_ASCII: Final = 0x80
 
 CHUNK: Final = 640 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
+
+_BLOCK: Final = 512
+"""Candidates and sentences hashed at a time: what they are hashed into stays in the cache."""
+
+_CUE_TYPES: Final = {
+    **dict.fromkeys(("cue_start", "cue_end"), np.int64),
+    **{"cue_type": np.uint8, "cue_probability": np.float64, "cue_negated": np.bool_},
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,18 +83,23 @@ def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
     buffer = make_buffer(data)
     tokens = find_tokens(buffer)
     sizes = np.array([len(encode(text)) for text in texts], dtype=np.int64)
-    ends = np.cumsum(sizes + 1)
-    last = np.searchsorted(tokens.start, ends)
-    first = np.concatenate(([0], last[:-1]))
-    return read_passage(lexicon, buffer, tokens, first, last)
+    bounds = np.zeros(len(texts) + 1, dtype=np.int64)
+    bounds[1:] = tokens.start.searchsorted((sizes + 1).cumsum())
+    return read_passage(lexicon, buffer, tokens, bounds[:-1], bounds[1:])
+
+
+def _weigh(table: npt.NDArray[Any], templates: Templates, columns: Halves) -> Ints:
+    """Sums int64[k] of the weights that `table` has for all features of the columns uint32[columns, k]."""
+    sums = np.empty(columns.shape[1], dtype=np.int64)
+    for begin in range(0, len(sums), _BLOCK):
+        part = slice(begin, begin + _BLOCK)
+        np.add.reduce(pick(table, templates.indices(columns[:, part])), out=sums[part])
+    return sums
 
 
 def cue_logits(weights: Weights, columns: Halves) -> Ints:
     """Integer logits int64[c] of candidates, from their cue columns."""
-    indices = CUE_TEMPLATES.indices(columns)
-    sums: Ints = np.add.reduce(pick(weights.cue_table, indices), axis=0, dtype=np.int32).astype(np.int64)
-    sums += weights.cue_bias
-    return sums
+    return _weigh(weights.cue_table, CUE_TEMPLATES, columns) + weights.cue_bias
 
 
 def level_logits(weights: Weights, passage: Passage) -> Ints:
@@ -93,99 +107,108 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     tokens, marks = passage.tokens, passage.marks
     table = weights.level_table
     columns = sentence_columns(tokens, marks, passage.candidates, passage.columns)
-    total = pick(table, SENTENCE_TEMPLATES.indices(columns)).sum(axis=0)
+    total = _weigh(table, SENTENCE_TEMPLATES, columns)
     if len(tokens):
-        spoken = pick(table, word_indices(tokens))
-        total += _sums(spoken, marks.first, marks.last)
+        total += _sums(pick(table, word_indices(tokens)), marks.first, marks.last)
     used = level_cues(passage.columns)
     if len(used):
-        cues = LEVEL_CUE_TEMPLATES.indices(passage.columns.take(used, axis=1, mode="clip"))
-        np.add.at(total, pick(passage.candidates.sentence, used), pick(table, cues).sum(axis=0))
-    logits: Ints = unpack(total) + weights.level_bias[:, None]
-    return logits
+        cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
+        np.add.at(total, pick(passage.candidates.sentence, used), cues)
+    return unpack(total) + weights.level_bias[:, None]
 
 
 def _sums(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:
     """Sums int64[s] of the stretches values[first:last], which follow one another; some may be empty."""
+    filled = last > first
+    if filled.all():
+        whole: Ints = np.add.reduceat(values, first, dtype=np.int64)
+        return whole
     sums = np.zeros(len(first), dtype=np.int64)
-    filled = positions(last > first)
-    if len(filled):
+    if filled.any():
         sums[filled] = np.add.reduceat(values, first[filled], dtype=np.int64)
     return sums
 
 
-def judge(weights: Weights, passage: Passage, kept: Ints) -> Columns:
-    """Columns, as `Document` has them, of the `kept` sentences int64[k] of a passage; offsets count from its start."""
+def judge(weights: Weights, passage: Passage) -> Columns:
+    """Columns, as `Document` has them, of the sentences of a passage; offsets count from its start."""
     logits = cue_logits(weights, passage.columns)
     set_confidence(passage.columns, logits)
-    cumulative = weights.level_probabilities(level_logits(weights, passage))[:, kept]
-    probabilities = np.diff(cumulative[::-1], axis=0, prepend=0.0, append=1.0)[::-1]
-    tokens, marks = passage.tokens, passage.marks
-    start_byte = end_byte = np.zeros(len(kept), dtype=np.int64)
-    if len(tokens):
-        start_byte, end_byte = pick(tokens.start, pick(marks.first, kept)), pick(tokens.end, pick(marks.last, kept) - 1)
-    start, end = passage.buffer.code_points(start_byte), passage.buffer.code_points(end_byte)
+    cumulative = weights.level_probabilities(level_logits(weights, passage))
+    bounds = np.zeros((len(LEVELS) + 1, cumulative.shape[1]))
+    bounds[0] = 1.0
+    bounds[1:-1] = cumulative
+    probabilities = bounds[:-1] - bounds[1:]
+    start, end = _places(passage)
     return {
         "start": start,
         "end": end,
         "level": weights.levels(probabilities),
-        "certainty": cumulative.sum(axis=0) / 3,
+        "certainty": np.add.reduce(cumulative) / 3,
         "p_hedged": 1.0 - cumulative[2],
-        "probabilities": np.ascontiguousarray(probabilities.T),
-        **_cue_part(weights, passage, kept, start, logits),
-        **_holder_part(passage, kept, start),
-        **_word_part(weights, passage, kept),
+        "probabilities": probabilities.T.copy(),
+        **_cue_part(weights, passage, start, logits),
+        **_holder_part(passage, start),
+        **_word_part(passage),
     }
 
 
-def _word_part(weights: Weights, passage: Passage, kept: Ints) -> Columns:
+def _places(passage: Passage) -> tuple[Ints, Ints]:
+    """Code points at which the sentences start and end, int64[s] each; anything for those without tokens."""
+    tokens, marks = passage.tokens, passage.marks
+    if not len(tokens):
+        return np.zeros(len(marks.first), dtype=np.int64), np.zeros(len(marks.first), dtype=np.int64)
+    code_points = passage.buffer.code_points
+    return code_points(pick(tokens.start, marks.first)), code_points(pick(tokens.end, marks.last - 1))
+
+
+def _word_part(passage: Passage) -> Columns:
     """Count words, and those that training didn't see; unknown names and numbers are left out of both."""
     tokens, marks = passage.tokens, passage.marks
     word = tokens.kind == WORD
     known = word & ((passage.flags & KNOWN) > 0)
-    strange = positions(word & ~known)
+    words = _sums(known.view(np.uint8), marks.first, marks.last)
+    strange = positions(word > known)
     initial = pick(passage.buffer.raw, pick(tokens.start, strange))
-    strange = strange[(initial - np.uint8(ord("a")) <= ord("z") - ord("a")) | (initial >= _BEYOND_ASCII)]
-    unknown = np.diff(np.searchsorted(strange, np.append(marks.first, len(tokens))))
-    words = _sums(known.view(np.uint8), marks.first, marks.last) + unknown
-    return {"words": words[kept], "unknown_words": unknown[kept]}
+    strange = strange[is_lower(initial) | (initial >= _BEYOND_ASCII)]
+    unknown = np.bincount(marks.first.searchsorted(strange, "right") - 1, minlength=len(words))
+    words += unknown
+    return {"words": words, "unknown_words": unknown}
 
 
-def _cue_part(weights: Weights, passage: Passage, kept: Ints, start: Ints, logits: Ints) -> Columns:
-    probability: Floats = weights.cue_probabilities(logits)
-    row = np.full(len(passage.marks.first) + 1, -1, dtype=np.int64)
-    row[kept] = np.arange(len(kept))
-    used = positions((probability >= weights.cue_threshold) & (row[passage.candidates.sentence] >= 0))
+def _cue_part(weights: Weights, passage: Passage, start: Ints, logits: Ints) -> Columns:
+    """Describe the candidates that are likely enough; `start` int64[s] are the sentences' code points."""
+    probability = weights.cue_probabilities(logits)
+    used = positions(probability >= weights.cue_threshold)
+    if not len(used):
+        none: Columns = {name: np.zeros(0, dtype=kind) for name, kind in _CUE_TYPES.items()}
+        return {"cue_offsets": np.zeros(len(start) + 1, dtype=np.int64), **none}
     candidates, tokens = passage.candidates, passage.tokens
-    sentence = row[candidates.sentence[used]]
+    sentence = pick(candidates.sentence, used)
     code_points = passage.buffer.code_points
-    base = start[sentence]
-    kind, negated = (passage.columns[CUE_COLUMNS.index(name), used] for name in ("type", "negated"))
+    base = pick(start, sentence)
+    kind, negated = (pick(passage.columns[CUE_COLUMNS.index(name)], used) for name in ("type", "negated"))
     return {
-        "cue_offsets": np.searchsorted(sentence, np.arange(len(kept) + 1)),
+        "cue_offsets": sentence.searchsorted(np.arange(len(start) + 1)),
         "cue_start": code_points(pick(tokens.start, pick(candidates.first, used))) - base,
         "cue_end": code_points(pick(tokens.end, pick(candidates.last, used) - 1)) - base,
         "cue_type": (kind - np.uint32(1)).astype(np.uint8),
-        "cue_probability": probability[used],
+        "cue_probability": pick(probability, used),
         "cue_negated": negated == 2,
     }
 
 
-def _holder_part(passage: Passage, kept: Ints, start: Ints) -> Columns:
+def _holder_part(passage: Passage, start: Ints) -> Columns:
+    """On whose word each sentence is said; `start` int64[s] are the sentences' code points."""
+    begin, stop = np.full((2, len(start)), -1, dtype=np.int64)
+    kind = np.full(len(start), -1, dtype=np.int8)
     holders = find_holders(passage.buffer, passage.tokens, passage.flags, passage.marks.first, passage.marks.last)
-    count = len(passage.marks.first)
-    begin, stop = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
-    kind = np.full(count, -1, dtype=np.int8)
-    code_points, tokens = passage.buffer.code_points, passage.tokens
-    begin[holders.sentence] = code_points(tokens.start[holders.first])
-    stop[holders.sentence] = code_points(tokens.end[holders.last - 1])
-    kind[holders.sentence] = holders.kind
-    found = kind[kept] >= 0
-    return {
-        "holder_start": np.where(found, begin[kept] - start, -1),
-        "holder_end": np.where(found, stop[kept] - start, -1),
-        "holder_kind": kind[kept],
-    }
+    at = holders.sentence
+    if len(at):
+        code_points, tokens, base = passage.buffer.code_points, passage.tokens, pick(start, at)
+        begin[at] = code_points(pick(tokens.start, holders.first)) - base
+        stop[at] = code_points(pick(tokens.end, holders.last - 1)) - base
+        kind[at] = holders.kind
+    return {"holder_start": begin, "holder_end": stop, "holder_kind": kind}
 
 
 def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
@@ -197,7 +220,8 @@ def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
 
     """
     parts, starts, begun = [], [], 0
-    for window in cut_windows([encode(text)], chunk):
+    blocks = (encode(text[begin : begin + chunk], begin) for begin in range(0, len(text), chunk))
+    for window in cut_windows(blocks, chunk):
         characters, columns = score_window(weights, window)
         parts.append(columns)
         starts.append(begun)
@@ -213,7 +237,7 @@ def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -
     weights : the model.
     blocks : consecutive parts of one text, of any size, cut anywhere, even inside a character. An empty one asks for
         what can be scored so far.
-    chunk : least number of bytes to score at a time.
+    chunk : about how many bytes to score at a time.
 
     Yields
     ------
@@ -247,14 +271,23 @@ def score_window(weights: Weights, window: Window) -> tuple[int, Columns]:
     buffer = make_buffer(window.data)
     tokens = find_tokens(buffer)
     first = find_sentences(buffer, tokens)
-    begin, end = np.searchsorted(tokens.start, (window.begin, window.end)).tolist()
-    inside = tokens.part(begin, end)
-    starts = first[(first >= begin) & (first < end)] - begin
-    passage = read_passage(weights.lexicon, buffer, inside, starts, np.append(starts[1:], len(inside)))
-    columns = judge(weights, passage, positions(has_word(inside, starts)))
+    inside = tokens
+    if window.begin or window.end < len(window.data):
+        begin, end = tokens.start.searchsorted((window.begin, window.end)).tolist()
+        inside = tokens.part(begin, end)
+        first = first[(first >= begin) & (first < end)] - begin
+    last = np.empty_like(first)
+    last[:-1] = first[1:]
+    last[-1:] = len(inside)
+    passage = read_passage(weights.lexicon, buffer, inside, first, last)
+    columns = judge(weights, passage)
+    wordy = has_word(inside, first)
+    if not wordy.all():
+        columns = take_sentences(columns, positions(wordy))
     before, after = buffer.code_points(np.array([window.begin, window.end])).tolist()
-    columns["start"] -= before
-    columns["end"] -= before
+    if before:
+        columns["start"] -= before
+        columns["end"] -= before
     return after - before, columns
 
 
@@ -271,7 +304,7 @@ def score_texts(weights: Weights, texts: list[str]) -> tuple[Sentence, ...]:
 def judge_texts(weights: Weights, texts: list[str]) -> Columns:
     """Columns of texts that are one sentence each; `start` and `end` count from each text's own start."""
     passage = read_texts(weights.lexicon, texts)
-    columns = judge(weights, passage, np.arange(len(texts)))
+    columns = judge(weights, passage)
     sizes = np.array([len(text) for text in texts], dtype=np.int64)
     base = np.cumsum(sizes + 1) - sizes - 1
     empty = passage.marks.first >= passage.marks.last

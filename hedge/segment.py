@@ -12,7 +12,22 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import APOSTROPHE, CLOSE, OPEN, QUOTE, TERMINAL, WORD, Buffer, Bytes, Ints, pick, positions
+from hedge.buffer import (
+    APOSTROPHE,
+    CLOSE,
+    OPEN,
+    QUOTE,
+    TERMINAL,
+    WORD,
+    Buffer,
+    Bytes,
+    Ints,
+    is_capital,
+    is_digit,
+    is_lower,
+    pick,
+    positions,
+)
 from hedge.tokens import Bools, Tokens, hash_word
 from hedge.words import make_flags
 
@@ -52,6 +67,7 @@ _LISTS: Final = {
 }
 _FLAGS: Final = make_flags(_LISTS)
 _TITLE, _NUMBERED, _ABBREVIATION, _STARTER, _CAPTION, _SPEECH = (np.uint64(1 << bit) for bit in range(len(_LISTS)))
+_SHORTENED: Final = _TITLE | _NUMBERED | _ABBREVIATION
 
 _LONGEST: Final = 7
 """Bytes of the longest word before a full stop that doesn't end a sentence."""
@@ -95,22 +111,28 @@ def find_sentences(buffer: Buffer, tokens: Tokens) -> Ints:
 
 
 def _count_breaks(buffer: Buffer, tokens: Tokens) -> npt.NDArray[np.uint8]:
-    following = np.searchsorted(tokens.start, buffer.newlines)
     counts = np.zeros(len(tokens) + 1, dtype=np.uint8)
-    counts[following] = 1
-    counts[following[1:][following[1:] == following[:-1]]] = 2
+    if len(buffer.newlines):
+        following = tokens.start.searchsorted(buffer.newlines)
+        counts[following] = 1
+        counts[following[1:][following[1:] == following[:-1]]] = 2
     return counts
 
 
 def _after_lines(context: _Context) -> Ints:
     """Tokens that start a sentence because a line, a paragraph or a list item ends before them."""
     tokens, newlines = context.tokens, context.buffer.newlines
-    paragraphs = positions(context.breaks == 2)
-    single = positions(context.breaks[:-1] == 1)
+    if not len(newlines):
+        return newlines
+    broken = positions(context.breaks > 0)
+    paragraph = pick(context.breaks, broken) == 2
+    paragraphs: Ints = broken[paragraph]
+    single: Ints = broken[~paragraph]
+    single = single[single < len(tokens)]
     if not len(single):
         return paragraphs
     # Line k ends at newlines[k]; the token after a single break opens line k + 1.
-    line = np.searchsorted(newlines, pick(tokens.start, single)) - 1
+    line = newlines.searchsorted(pick(tokens.start, single)) - 1
     bounds = np.concatenate(([-1], newlines, [len(context.buffer.raw)]))
     lengths = np.minimum(np.diff(bounds) - 1, LINE_LIMIT + 1)
     lengths = np.concatenate(([0], lengths))  # lengths[k + 1] is line k, so that line -1 exists
@@ -119,7 +141,7 @@ def _after_lines(context: _Context) -> Ints:
     widest = np.maximum(np.maximum(previous, here), following)
     wrapped = (here + 1 + first_word > widest) & (here >= 20)
     first = context.first_byte(single)
-    continued = (first >= ord("a")) & (first <= ord("z"))
+    continued = is_lower(first)
     soft = (wrapped | continued) & (here <= LINE_LIMIT) & ~_opens_item(context, single)
     return np.concatenate((paragraphs, single[~soft]))
 
@@ -133,19 +155,11 @@ def _opens_item(context: _Context, index: Ints) -> Bools:
     kind = pick(tokens.kind, index)
     bullet = (kind >= APOSTROPHE) & (kind != QUOTE) & (kind != OPEN) & (kind != TERMINAL) & (size <= 3) & spaced
     short = (kind == WORD) & (size <= 3)
-    digit = _is_digit(context.first_byte(index)) | (size == 1)
+    digit = is_digit(context.first_byte(index)) | (size == 1)
     mark = context.first_byte(following)
     numbered = short & digit & ~spaced & ((mark == _FULL_STOP) | (mark == ord(")")))
     opens: Bools = bullet | numbered
     return opens
-
-
-def _is_digit(values: Bytes) -> Bools:
-    return (values >= ord("0")) & (values <= ord("9"))
-
-
-def _is_lower(values: Bytes) -> Bools:
-    return (values >= ord("a")) & (values <= ord("z"))
 
 
 def _after_terminals(context: _Context) -> Ints:
@@ -156,21 +170,31 @@ def _after_terminals(context: _Context) -> Ints:
         return terminal
     last = _absorb_closers(context, terminal)
     there = last + 1 < len(tokens)
-    terminal, last = terminal[there], last[there]
+    if not there.all():
+        terminal, last = terminal[there], last[there]
     following = last + 1
     word = _skip_openers(tokens, following)
     spaced = pick(tokens.start, following) > pick(tokens.end, last)
-    lower = _is_lower(context.first_byte(word)) & (pick(tokens.hash, word) != _LONE_I)
-    run_on = (following == terminal + 1) & (pick(tokens.kind, following) == WORD) & ~lower
-    run_on &= (pick(tokens.end, following) - pick(tokens.start, following) > 1) | (
-        pick(tokens.hash, following) == _LONE_I
-    )
-    run_on &= _is_lower(pick(context.buffer.raw, pick(tokens.start, terminal) - 1))
-    ends = (spaced | run_on) & ~lower
+    lower = is_lower(context.first_byte(word))
+    small = positions(lower)
+    lower[small] = pick(tokens.hash, pick(word, small)) != _LONE_I
+    ends = spaced & ~lower
+    touching = positions(~(spaced | lower))
+    ends[touching] = _runs_on(context, pick(terminal, touching), pick(following, touching))
     ends[_held_together(context, terminal, following, word)] = False
     ends[_goes_on_speaking(context, terminal, last)] = False
     starts: Ints = following[ends]
     return starts
+
+
+def _runs_on(context: _Context, terminal: Ints, following: Ints) -> Bools:
+    """Which terminal marks, between words that touch them, only lack the space: "It ended.Then", but not "A.Then"."""
+    tokens = context.tokens
+    longer = pick(tokens.end, following) - pick(tokens.start, following) > 1
+    runs_on: Bools = (following == terminal + 1) & (pick(tokens.kind, following) == WORD)
+    runs_on &= longer | (pick(tokens.hash, following) == _LONE_I)
+    runs_on &= is_lower(pick(context.buffer.raw, pick(tokens.start, terminal) - 1))
+    return runs_on
 
 
 def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
@@ -188,8 +212,10 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
         size = pick(tokens.end, following) - pick(tokens.start, following)
         closing = (gap == 0) & ((kind == QUOTE) | (kind == APOSTROPHE) | (kind == CLOSE) | (kind == TERMINAL))
         detached = (gap == 1) & ((kind == CLOSE) | ((kind == APOSTROPHE) & (size == 2)))
-        here = np.where((following > here) & (closing | detached), following, here)
-        here = _absorb_mark(tokens, here)
+        before = here
+        here = _absorb_mark(tokens, np.where((following > here) & (closing | detached), following, here))
+        if (here == before).all():
+            break
     last = terminal.copy()
     last[rows] = here
     return last
@@ -232,16 +258,12 @@ def _skip_openers(tokens: Tokens, index: Ints) -> Ints:
 def _held_together(context: _Context, terminal: Ints, following: Ints, word: Ints) -> Ints:
     """Which full stops int64[k], rows of the three, belong to an abbreviation, an initial or a list number."""
     tokens, raw = context.tokens, context.buffer.raw
-    before = np.maximum(terminal - 1, 0)
-    size = pick(tokens.end, before) - pick(tokens.start, before)
-    rows = positions(
-        (size <= _LONGEST) & (following == terminal + 1) & (pick(tokens.kind, before) == WORD) & (terminal > 0)
-    )
+    rows = _doubtful(context, terminal, following)
     if not len(rows):
         return rows
-    terminal, following, word, before, size = (
-        pick(values, rows) for values in (terminal, following, word, before, size)
-    )
+    terminal, following, word = pick(terminal, rows), pick(following, rows), pick(word, rows)
+    before = terminal - 1
+    size = pick(tokens.end, before) - pick(tokens.start, before)
     capital, flags = context.first_byte(before), _FLAGS.of(pick(tokens.hash, before))
     second = pick(raw, pick(tokens.start, before) + 1)
     single = (pick(tokens.end, terminal) - pick(tokens.start, terminal) == 1) & (
@@ -249,25 +271,44 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     )
     single &= pick(tokens.end, before) == pick(tokens.start, terminal)
     title = (flags & _TITLE) > 0
-    numbered = ((flags & _NUMBERED) > 0) & _is_digit(context.first_byte(following))
-    initial = (size == 1) & (capital >= ord("A")) & (capital <= ord("Z")) & (capital != ord("I"))
+    numbered = ((flags & _NUMBERED) > 0) & is_digit(context.first_byte(following))
+    initial = (size == 1) & is_capital(capital) & (capital != ord("I"))
     dotted = (size >= 3) & (second == _FULL_STOP)
     starter = (_FLAGS.of(pick(tokens.hash, word)) & _STARTER) > 0
     abbreviated = (initial | dotted | ((flags & _ABBREVIATION) > 0)) & ~starter
     # "1. Item" and "a. Item" at the start of a line
     heads = (pick(context.breaks, before) > 0) | (pick(tokens.start, before) == 0)
-    item = heads & (size <= 3) & (_is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
+    item = heads & (size <= 3) & (is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
     label = np.maximum(before - 1, 0)
-    caption = _is_digit(capital) & (before > 0) & ((_FLAGS.of(pick(tokens.hash, label)) & _CAPTION) > 0)
+    caption = is_digit(capital) & (before > 0) & ((_FLAGS.of(pick(tokens.hash, label)) & _CAPTION) > 0)
     caption &= (pick(context.breaks, label) > 0) | (pick(tokens.start, label) == 0)
     held: Ints = rows[single & (title | numbered | abbreviated | item | caption)]
     return held
+
+
+def _doubtful(context: _Context, terminal: Ints, following: Ints) -> Ints:
+    """Rows int64[k] of the few full stops, after a short word, that may not end a sentence; for others it's plain."""
+    tokens, raw = context.tokens, context.buffer.raw
+    before = terminal - 1
+    start = pick(tokens.start, before)
+    size = pick(tokens.end, before) - start
+    short = (size <= _LONGEST) & (following == terminal + 1) & (pick(tokens.kind, before) == WORD) & (terminal > 0)
+    rows = positions(short)
+    if not len(rows):
+        return rows
+    start, size = pick(start, rows), pick(size, rows)
+    flags = _FLAGS.of(pick(tokens.hash, pick(before, rows)))
+    doubtful = (flags & _SHORTENED > 0) | (size == 1) | is_digit(pick(raw, start))
+    doubtful |= pick(raw, start + 1) == _FULL_STOP
+    return pick(rows, positions(doubtful))
 
 
 def _goes_on_speaking(context: _Context, terminal: Ints, last: Ints) -> Ints:
     """Which question marks and the like int64[k], rows of both, close a quotation that the same sentence reports."""
     tokens = context.tokens
     rows = positions((last > terminal) & (pick(tokens.kind, last) == QUOTE))
+    if not len(rows):
+        return rows
     rows = rows[context.first_byte(terminal[rows]) != _FULL_STOP]
     reported = np.zeros(len(rows), dtype=np.bool_)
     for ahead in (2, 3):

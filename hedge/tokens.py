@@ -14,11 +14,12 @@ from hedge.buffer import PAD, WORD, Buffer, Bytes, Hashes, Ints, make_buffer, pi
 Bools = npt.NDArray[np.bool_]
 Halves = npt.NDArray[np.uint32]
 
-_K_FIRST: Final = np.uint64(0x9E3779B97F4A7C15)
-_K_LAST: Final = np.uint64(0xC2B2AE3D27D4EB4F)
-_K_LENGTH: Final = np.uint64(0x165667B19E3779F9)
-_K_MIDDLE: Final = np.uint64(0xD6E8FEB86659FD93)
-_HALF: Final = np.uint64(32)
+# Arrays of no dimension: with a scalar every operation on a short text takes half as long again.
+_K_FIRST: Final = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
+_K_LAST: Final = np.array(0xC2B2AE3D27D4EB4F, dtype=np.uint64)
+_K_LENGTH: Final = np.array(0x165667B19E3779F9, dtype=np.uint64)
+_K_MIDDLE: Final = np.array(0xD6E8FEB86659FD93, dtype=np.uint64)
+_HALF: Final = np.array(32, dtype=np.uint64)
 _MASKS: Final = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
 
 
@@ -81,9 +82,11 @@ def _hash(buffer: Buffer, start: Ints, end: Ints) -> Hashes:
         more = eights[pick(end, long)]
         more *= _K_LAST
         more += sizes.view(np.uint64) * _K_LENGTH
-        value[long] += more
-        longer = long[sizes > 16]
-        value[longer] += eights[start[longer] + (PAD + 8)] * _K_MIDDLE
+        more += pick(value, long)
+        longer = positions(sizes > 16)
+        if len(longer):
+            more[longer] += eights[pick(start, pick(long, longer)) + (PAD + 8)] * _K_MIDDLE
+        value[long] = more
     return value
 
 

@@ -21,8 +21,10 @@ from hedge.buffer import (
     Buffer,
     Hashes,
     Ints,
+    is_capital,
     pick,
     positions,
+    runs,
 )
 from hedge.frames import WORDS
 from hedge.tokens import Bools, Tokens
@@ -34,6 +36,7 @@ _TAIL: Final = 16
 _GAP: Final = 3
 """Empty places around each sentence, so that looking a little past its end finds nothing."""
 
+_NONE: Final = np.array([-1])
 _BEFORE_PLURAL_S: Final = np.isin(np.arange(256), list(b"rtneldcykmhp"))
 _KINDS: Final = {
     "word": WORD,
@@ -48,12 +51,30 @@ _KINDS: Final = {
 _TRAITS: Final = {name: 1 << i for i, name in enumerate([*WORDS, *_KINDS, "capital", "plural_ending", "adverb_ending"])}
 
 Traits = Hashes
+_NOTHING: Final = np.array(0, dtype=np.uint64)
 
 
 @cache
-def bits(names: str) -> np.uint64:
-    """Bit set of the traits named, separated by spaces."""
-    return np.uint64(sum(_TRAITS[name] for name in names.split()))
+def bits(names: str) -> Traits:
+    """Bit set uint64 of the traits named, separated by spaces."""
+    return np.array(sum(_TRAITS[name] for name in names.split()), dtype=np.uint64)
+
+
+@cache
+def _masks(names: tuple[str, ...]) -> Traits:
+    return np.array([[bits(listed)] for listed in names])
+
+
+def some(traits: Traits, names: str) -> Bools:
+    """Which of the bit sets have one of the traits named."""
+    found: Bools = (traits & bits(names)) != _NOTHING
+    return found
+
+
+def each(traits: Traits, *names: str) -> Bools:
+    """bool[len(names), k]: `some` of the bit sets uint64[k] for each of `names`, at the cost of one."""
+    found: Bools = (traits & _masks(names)) != _NOTHING
+    return found
 
 
 WORD_TRAITS: Final = make_flags(WORDS)  # the first bits of _TRAITS
@@ -83,40 +104,37 @@ class Places:
     traits: Traits
     first: Ints
 
+    def at(self, place: Ints) -> Traits:
+        """Traits of the places, of any shape; none before the first place."""
+        return self.traits.take(place, mode="wrap")
+
     def has(self, place: Ints, names: str) -> Bools:
         """Which places have one of the traits."""
-        found: Bools = (self.traits.take(place, mode="wrap") & bits(names)) != 0
-        return found
+        return some(self.at(place), names)
 
     def all(self, names: str) -> Bools:
         """bool[p]: which of all places have one of the traits."""
-        found: Bools = (self.traits & bits(names)) != 0
-        return found
+        return some(self.traits, names)
 
     @cached_property
-    def binding(self) -> Bools:
-        """bool[p]: what may lie inside a noun phrase: words, hyphens and the apostrophe of *growers' union*."""
-        word = self.all("word")
-        binding = word | self.all("hyphen")
-        binding[1:-1] |= self.all("apostrophe")[1:-1] & self.all("plural_ending")[:-2] & word[2:]
-        return binding
+    def loose(self) -> Bools:
+        """bool[p]: what lies in no noun phrase: all but words, hyphens and the apostrophe of *growers' union*."""
+        word, mark, plural = each(self.traits, "word", "apostrophe", "plural_ending")
+        binding = self.all("word hyphen")
+        binding[1:-1] |= mark[1:-1] & plural[:-2] & word[2:]
+        return ~binding
 
     @staticmethod
     def last_of(which: Bools, place: Ints) -> Ints:
         """The last place up to each of `place` int64[k] at which `which` bool[p] is true; -1 for none."""
         true = positions(which)
-        return np.concatenate(([-1], true))[np.searchsorted(true, place, side="right")]
+        return np.concatenate((_NONE, true))[true.searchsorted(place, "right")]
 
     @staticmethod
     def next_of(which: Bools, place: Ints) -> Ints:
         """The next place from each of `place` int64[k] on at which `which` bool[p] is true; the number p for none."""
         true = positions(which)
-        return np.append(true, len(which))[np.searchsorted(true, place)]
-
-    def ends(self, place: Ints) -> Bools:
-        """Which places close a sentence, or lie after it."""
-        ends: Bools = self.has(place, "stop") | (self.traits[place] == 0)
-        return ends
+        return np.concatenate((true, [len(which)]))[true.searchsorted(place)]
 
 
 def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
@@ -124,7 +142,7 @@ def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
     traits = WORD_TRAITS.of(pick(tokens.hash, index))
     traits |= pick(_KIND_TRAITS, pick(tokens.kind, index))
     first = pick(buffer.raw, pick(tokens.start, index))
-    traits |= (first - np.uint8(ord("A")) <= ord("Z") - ord("A")) * bits("capital")
+    traits |= is_capital(first) * bits("capital")
     end = pick(tokens.end, index)
     last, before = pick(buffer.padded[PAD - 1 :], end), pick(buffer.padded[PAD - 2 :], end)
     traits |= ((last == ord("s")) & pick(_BEFORE_PLURAL_S, before)) * bits("plural_ending")
@@ -137,18 +155,21 @@ def lay_out(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints, sentence: I
 
     `first`, `last` int64[s] are all sentences, `sentence` int64[f] the frames', which don't decrease.
     """
-    begins = np.diff(sentence, prepend=-1) > 0
-    used, which = sentence[begins], np.cumsum(begins) - 1
-    size = last[used] - first[used]
-    start = np.cumsum(size + _GAP) - size
-    index = np.repeat(first[used] - start, size) + (place := _ranges(start, size))
-    traits = np.zeros(int(size.sum()) + _GAP * (len(used) + 1) + _TAIL, dtype=np.uint64)
-    traits[place] = _read_traits(buffer, tokens, index)
-    return Places(traits, start[which]), (start - first[used])[which]
+    begins = runs(sentence)
+    used = pick(sentence, begins)
+    start_token = pick(first, used)
+    size = pick(last, used) - start_token
+    start = (size + _GAP).cumsum() - size
+    shift = start - start_token
+    place = _ranges(start, size)
+    traits = np.zeros(int(start[-1] + size[-1]) + _GAP + _TAIL, dtype=np.uint64)
+    traits[place] = _read_traits(buffer, tokens, place - shift.repeat(size))
+    which = begins.searchsorted(np.arange(len(sentence)), "right") - 1
+    return Places(traits, pick(start, which)), pick(shift, which)
 
 
 def _ranges(start: Ints, size: Ints) -> Ints:
     """All places start[i], start[i] + 1, ..., start[i] + size[i] - 1."""
-    before = np.cumsum(size) - size
-    places: Ints = np.arange(int(size.sum())) + np.repeat(start - before, size)
+    end = size.cumsum()
+    places: Ints = np.arange(end[-1]) + (start + size - end).repeat(size)
     return places

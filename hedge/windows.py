@@ -42,7 +42,7 @@ def cut_windows(blocks: Iterable[bytes], size: int) -> Iterator[Window]:
     ----------
     blocks : consecutive parts of one text in UTF-8, of any size, cut anywhere. An empty one asks for what can be cut
         so far.
-    size : least bytes of a stretch, but for the last and for what was asked for.
+    size : bytes of a stretch, about; the last and what was asked for may be shorter, one sentence alone longer.
 
     Yields
     ------
@@ -58,14 +58,14 @@ def cut_windows(blocks: Iterable[bytes], size: int) -> Iterator[Window]:
     for block in _reblock(blocks, size):
         waiting.append(block)
         length += len(block)
-        if block and length < wanted + 2 * CONTEXT:
+        if block and length < wanted:
             continue
         data, waiting = b"".join((data, *waiting)), []
         end = _last_start(data, begin)
         if end is None:  # one sentence is longer than all there is
             wanted = 2 * length if block else wanted
             continue
-        yield Window(data[: end + CONTEXT], begin, end)
+        yield Window(data, begin, end)
         kept = max(end - CONTEXT, 0)
         length -= end - begin
         data, begin, wanted = data[kept:], end - kept, size

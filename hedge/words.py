@@ -11,9 +11,9 @@ import numpy as np
 from hedge.buffer import Hashes
 from hedge.tokens import hash_words
 
-_BUCKET_SHIFT: Final = np.uint64(64 - 8)
+_BUCKET_SHIFT: Final = np.array(64 - 8, dtype=np.uint64)
 _SLOTS: Final = 1 << 12
-_SLOT_MASK: Final = np.uint64(_SLOTS - 1)
+_SLOT_MASK: Final = np.array(_SLOTS - 1, dtype=np.uint64)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,13 +25,13 @@ class WordTable:
 
     Attributes
     ----------
-    shift : how many low bits of a hash to drop for its slot.
+    shift : uint64, how many low bits of a hash to drop for its slot.
     displacements : uint64[256], of each bucket, which are the leading bits.
     keys, values : uint64[4096], the word of each slot and its number.
 
     """
 
-    shift: np.uint64
+    shift: Hashes
     displacements: Hashes
     keys: Hashes
     values: Hashes
@@ -71,7 +71,7 @@ def make_table(numbers: Mapping[str, int]) -> WordTable:
     slot ^= displacements[bucket]
     keys, values = np.zeros(_SLOTS, dtype=np.uint64), np.zeros(_SLOTS, dtype=np.uint64)
     keys[slot], values[slot] = hashes, list(numbers.values())
-    return WordTable(shift, displacements, keys, values)
+    return WordTable(np.array(shift), displacements, keys, values)
 
 
 def _displace(bucket: Hashes, slot: Hashes) -> Hashes:

@@ -14,6 +14,7 @@ import numpy as np
 
 from hedge.cli.options import STDIN
 from hedge.cli.output import count_words
+from hedge.document import take_sentences
 from hedge.inputs.extract import is_plain, read_extract
 from hedge.inputs.reading import decode_stream, read_blocks
 from hedge.inputs.tables import Row, read_rows
@@ -21,7 +22,7 @@ from hedge.levels import LEVELS
 from hedge.model import Weights
 from hedge.render import csv, jsonl, markdown, text
 from hedge.render.marks import Style
-from hedge.render.rows import Piece, take_sentences, to_bytes
+from hedge.render.rows import Piece, to_bytes
 from hedge.render.summary import Tally
 from hedge.score import CHUNK, judge_texts, score_text, score_window
 from hedge.windows import Window, cut_windows

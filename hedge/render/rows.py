@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.document import CUE_COLUMNS, Columns
+from hedge.document import Columns, take_sentences
 from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS
 
 _LATER: Final = "\udcff"  # stands around a sentence's number in its piece; a lone surrogate can't be part of a text
@@ -98,17 +98,6 @@ class Piece:
             start, end = int(self.columns["holder_start"][i]), int(self.columns["holder_end"][i])
             found[i] = (texts[i][start:end], start, end, HOLDER_KINDS[self.columns["holder_kind"][i]].value)
         return found
-
-
-def take_sentences(columns: Columns, kept: npt.NDArray[np.int64]) -> Columns:
-    """Columns of some of the sentences, int64[k], in increasing order."""
-    counts = np.diff(columns["cue_offsets"])[kept]
-    offsets = np.concatenate(([0], np.cumsum(counts)))
-    cues = np.repeat(columns["cue_offsets"][kept] - offsets[:-1], counts) + np.arange(offsets[-1])
-    taken = {
-        name: array[cues if name in CUE_COLUMNS else kept] for name, array in columns.items() if name != "cue_offsets"
-    }
-    return {**taken, "cue_offsets": offsets}
 
 
 def to_bytes(rendered: str) -> bytes:
