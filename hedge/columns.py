@@ -2,52 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from hedge.buffer import PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, is_capital, is_digit, pick, positions, runs
+from hedge.buffer import CLAUSE, PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, is_capital, pick, positions, runs
 from hedge.candidates import Candidates
-from hedge.classes import MARKS, SENSES, WORD_CLASSES
+from hedge.classes import MARKS
 from hedge.gate import MARK, has
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import FORM_COLUMNS, Lexicon
+from hedge.shapes import CLASS_NAMES, EDGE, SENSE_NAMES, classify
 from hedge.tokens import Bools, Halves, Tokens, fold, hash_words
-from hedge.words import make_flags, make_table
+from hedge.words import make_flags
 
 LOGIT_SCALE: Final = 256
 """Logits are integers in units of 1 / LOGIT_SCALE, so that sums are exact in any order."""
 
 _EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
 
-_CLASS_NAMES: Final = tuple(WORD_CLASSES)
-_NUMBER_CLASS: Final = len(_CLASS_NAMES) + 1
-
-
-def _numbers(classes: Mapping[str, str]) -> dict[str, int]:
-    """Word -> number of its class, from 1."""
-    return {word: number for number, words in enumerate(classes.values(), 1) for word in words.split()}
-
-
-# A word's number is its class in the low bits and its sense above them.
-_SENSE_SHIFT: Final = np.array(8, dtype=np.uint32)
-_CLASS_MASK: Final = np.array(255, dtype=np.uint32)
-_CLASSES, _SENSES = _numbers(WORD_CLASSES), _numbers(SENSES)
-_NUMBERS: Final = make_table(
-    {word: _CLASSES.get(word, 0) | _SENSES.get(word, 0) << int(_SENSE_SHIFT) for word in [*_CLASSES, *_SENSES]}
-)
 _MARKS: Final = make_flags(MARKS)
-_AGENT: Final = list(SENSES).index("agent") + 1
+_AGENT: Final = SENSE_NAMES.index("agent")
 _VERBS: Final = np.arange(256, dtype=np.uint8) * (np.arange(256) != _AGENT)  # all senses but one are of verbs
-_NEGATOR: Final = _CLASS_NAMES.index("negator") + 1
-_SUBJECTS: Final = np.array([0, *(_CLASS_NAMES.index(name) + 1 for name in ("first", "second", "third", "it"))])
+_NEGATOR: Final = CLASS_NAMES.index("negator")
+_SUBJECTS: Final = np.array([0, *(CLASS_NAMES.index(name) for name in ("first", "second", "third", "it"))])
 _SUBJECT_RANKS: Final = (np.arange(256) == _SUBJECTS[:, None]).argmax(axis=0).astype(np.uint8)
-_CLASS_THAT, _CLASS_TO = (_CLASS_NAMES.index(name) + 1 for name in ("that", "to"))
+_CLASS_THAT, _CLASS_TO = (CLASS_NAMES.index(name) for name in ("that", "to"))
 
 _IF: Final = fold(hash_words(["if"]))[0]
 _INVESTIGATIVE: Final = np.uint32(CUE_TYPES.index(CueType.INVESTIGATIVE) + 1)
+
+LENGTH_STEP: Final = 6
+LENGTH_STEPS: Final = 5
+"""Lengths of sentences are told apart in steps of so many tokens, and up to so many steps."""
 
 _NEAR_END: Final = 3
 """A question mark counts among the last tokens of its sentence, of which there are this many."""
@@ -68,7 +56,7 @@ CUE_COLUMNS: Final = (
     *_CONTEXT_COLUMNS,
     *("capital", "capital+1", "negated", "subject", "that", "to"),
     *("verb", "agent", "marks"),
-    *("place", "question", "earlier", "later", "confidence"),
+    *("place", "question", "opening", "opening-class", "clauses", "length", "earlier", "later", "confidence"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
 
@@ -88,6 +76,8 @@ class SentenceMarks:
     Attributes
     ----------
     first, last : int64, token indices, half-open; each sentence begins where the one before it ends.
+    opening : uint32, identity of its first token.
+    opening_class : uint8, class of its first token.
     question : bool, a question mark stands near its end.
     quoted : bool, a quotation mark stands in it.
     marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
@@ -96,6 +86,8 @@ class SentenceMarks:
 
     first: Ints
     last: Ints
+    opening: Halves
+    opening_class: Bytes
     question: Bools
     quoted: Bools
     marks: Halves
@@ -112,6 +104,7 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
         Some may be empty.
 
     """
+    opening, opening_class = _read_openings(buffer, tokens, first, last)
     question = np.zeros(len(first), dtype=np.bool_)
     ending = positions(tokens.kind == TERMINAL)
     if len(ending):
@@ -122,7 +115,18 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
     quotes = positions(tokens.kind == QUOTE)
     if len(quotes):
         quoted[first.searchsorted(quotes, "right") - 1] = True
-    return SentenceMarks(first, last, question, quoted, _gather_marks(tokens, flags, first))
+    marks = _gather_marks(tokens, flags, first)
+    return SentenceMarks(first, last, opening, opening_class, question, quoted, marks)
+
+
+def _read_openings(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> tuple[Halves, Bytes]:
+    """Identity uint32[s] and class uint8[s] of the first token of each sentence."""
+    opening, classes = np.full(len(first), _EDGE), np.full(len(first), EDGE)
+    if len(tokens):
+        filled = last > first
+        np.copyto(opening, fold(pick(tokens.hash, first)), where=filled)
+        np.copyto(classes, classify(buffer, tokens, first, np.True_)[0], where=filled)
+    return opening, classes
 
 
 def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints) -> Halves:
@@ -152,9 +156,23 @@ def cue_columns(
     row["marks"][:] = pick(marks.marks, sentence)
     row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
     np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
+    row["opening"][:] = pick(marks.opening, sentence)
+    row["opening-class"][:] = pick(marks.opening_class, sentence)
+    _enter_clauses(row, tokens, marks, candidates)
     if len(candidates) > 1:
         _enter_neighbours(row, candidates)
     return values
+
+
+def _enter_clauses(row: dict[str, Halves], tokens: Tokens, marks: SentenceMarks, candidates: Candidates) -> None:
+    """Fill in whether a comma or the like stands before and after each candidate in its sentence, and its length."""
+    first, last = pick(marks.first, candidates.sentence), pick(marks.last, candidates.sentence)
+    clauses = positions(tokens.kind == CLAUSE)
+    begin, before, after, end = (
+        clauses.searchsorted(place) for place in (first, candidates.first, candidates.last, last)
+    )
+    row["clauses"][:] = (before > begin) + 2 * (end > after) + 1
+    row["length"][:] = np.minimum((last - first) // LENGTH_STEP, LENGTH_STEPS) + 1
 
 
 def _enter_neighbours(row: dict[str, Halves], candidates: Candidates) -> None:
@@ -180,11 +198,9 @@ def _enter_context(
     np.less(at[_REACH:], last, out=inside[_REACH:])
     at *= inside  # outside, any token will do
     hashes, starts = pick(tokens.hash, at), pick(tokens.start, at)
-    initial = pick(buffer.raw, starts)
-    numbers = _NUMBERS.of(hashes)
-    numbers[is_digit(initial)] = _NUMBER_CLASS
-    numbers *= inside
-    classes = (numbers & _CLASS_MASK).astype(np.uint8)
+    classes, senses = classify(buffer, tokens, at, at == first)
+    classes[~inside] = EDGE
+    senses *= inside
     words = np.where(inside, fold(hashes), _EDGE)
     for name, number in _WORD_PLACES:
         row[name][:] = words[number]
@@ -196,13 +212,12 @@ def _enter_context(
 
     opens = candidates.first == first
     row["capital"][:] = is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
-    np.add(is_capital(initial[_REACH]) & inside[_REACH], np.uint8(1), out=row["capital+1"])
+    np.add(is_capital(pick(buffer.raw, starts[_REACH])) & inside[_REACH], np.uint8(1), out=row["capital+1"])
     before, after = classes[:_REACH], classes[_REACH:]
     np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])
     row["subject"][:] = _SUBJECTS.take(np.maximum.reduce(_SUBJECT_RANKS.take(before)))
     np.add((after == _CLASS_THAT).any(axis=0), np.uint8(1), out=row["that"])
     np.add((after[:2] == _CLASS_TO).any(axis=0), np.uint8(1), out=row["to"])
-    senses = (numbers >> _SENSE_SHIFT).astype(np.uint8)
     np.add((senses[:_REACH] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
     near, middle, far = _VERBS.take(senses[_REACH:])
     row["verb"][:] = np.where(near, near, np.where(middle, middle, far))
@@ -231,7 +246,7 @@ def set_confidence(columns: Halves, logits: Ints) -> None:
     columns[CUE_COLUMNS.index("confidence")] = np.searchsorted(_STEPS, logits, side="right")
 
 
-def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidates, cues: Halves) -> Halves:
+def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves) -> Halves:
     """Columns uint32[columns, s] of each sentence; `cues` are its candidates' columns with their confidence."""
     count = len(marks.first)
     values = np.zeros((len(SENTENCE_COLUMNS), count), dtype=np.uint32)
@@ -243,12 +258,8 @@ def sentence_columns(tokens: Tokens, marks: SentenceMarks, candidates: Candidate
     np.add(marks.question, np.uint8(1), out=row["question"])
     np.add(marks.quoted, np.uint8(1), out=row["quoted"])
     row["marks"][:] = marks.marks
-    row["opening"][:] = _EDGE
-    if len(tokens):
-        filled = marks.last > marks.first
-        hashes = pick(tokens.hash, marks.first)
-        np.copyto(row["opening"], fold(hashes), where=filled)
-        row["opening-class"][:] = (_NUMBERS.of(hashes) & _CLASS_MASK) * filled
+    row["opening"][:] = marks.opening
+    row["opening-class"][:] = marks.opening_class
     return values
 
 

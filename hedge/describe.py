@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from hedge.classes import MARKS, SENSES, WORD_CLASSES
-from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, STEP_BOUNDS
+from hedge.classes import MARKS
+from hedge.columns import CUE_COLUMNS, LENGTH_STEP, LENGTH_STEPS, SENTENCE_COLUMNS, STEP_BOUNDS
 from hedge.features import Templates
 from hedge.levels import CUE_TYPES, HEDGE_TYPES
 from hedge.lexicon import Lexicon
 from hedge.score import Passage
+from hedge.shapes import CLASS_NAMES, SENSE_NAMES
 from hedge.tokens import Halves
 
 _OUTSIDE: Final = "(edge)"
 _NONE: Final = "none"
-_CLASSES: Final = (_NONE, *WORD_CLASSES, "number")
-_SENSES: Final = (_NONE, *SENSES)
+_CLAUSES: Final = (_NONE, "neither side", "before", "after", "both sides")
 _TYPES: Final = (_NONE, *(kind.value for kind in CUE_TYPES))
 _PLACES: Final = (_NONE, "first", "second", "third", "fourth", "fifth", "sixth", "later")
 _YES_NO: Final = ("outside", "no", "yes")
@@ -29,6 +29,7 @@ _NAMES: Final = {
     **{"earlier": "cue before", "later": "cue after", "confidence": "probability", "any": "any sentence"},
     **{"hedges": "number of hedges", "strongest": "strongest hedge", "mixture": "types of hedge"},
     **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
+    **{"clauses": "commas", "length": "length of sentence"},
 }
 
 
@@ -52,10 +53,14 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "strength": _strength(column["strength"]),
         "words": str(column["words"]),
         "ambiguous": str(column["ambiguous"] - 1),
-        "subject": _CLASSES[column["subject"]],
-        "verb": _SENSES[column["verb"]],
+        "subject": CLASS_NAMES[column["subject"]] if column["subject"] else _NONE,
+        "verb": SENSE_NAMES[column["verb"]],
         "marks": _marks(column["marks"]),
         "place": _PLACES[column["place"]],
+        "opening": _token(passage, int(passage.marks.first[sentence[candidate]])),
+        "opening-class": CLASS_NAMES[column["opening-class"]],
+        "clauses": _CLAUSES[column["clauses"]],
+        "length": _length(column["length"] - 1),
         "capital": ("no", "yes", "yes")[column["capital"]] if column["place"] > 1 else "first word",
         "confidence": _step(column["confidence"]),
     }
@@ -67,7 +72,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
     for offset in (-2, -1, 1, 2):
         word = _neighbour(passage, candidate, offset)
         values[f"word{offset:+}"] = word
-        values[f"class{offset:+}"] = _CLASSES[column[f"class{offset:+}"]]
+        values[f"class{offset:+}"] = CLASS_NAMES[column[f"class{offset:+}"]]
         if abs(offset) == 1:
             values[f"suffix{offset:+}"] = word if word == _OUTSIDE else f"-{word[-3:]}"
     return values
@@ -100,13 +105,18 @@ def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
         "question": _YES_NO[column["question"]],
         "quoted": _YES_NO[column["quoted"]],
         "opening": _token(passage, first) if len(passage.tokens) else _OUTSIDE,
-        "opening-class": _CLASSES[column["opening-class"]],
+        "opening-class": CLASS_NAMES[column["opening-class"]],
         "marks": _marks(column["marks"]),
     }
 
 
 def _strength(eighths: int) -> str:
     return f"{(eighths - 1) / 8:.2f} or more" if eighths else _NONE
+
+
+def _length(steps: int) -> str:
+    least = steps * LENGTH_STEP
+    return f"{least} tokens or more" if steps == LENGTH_STEPS else f"{least} to {least + LENGTH_STEP - 1} tokens"
 
 
 def _step(number: int) -> str:

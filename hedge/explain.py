@@ -219,7 +219,7 @@ def _trait(template: tuple[str, ...], differing: set[str]) -> str:
 
 
 def _sentence_columns(passage: Passage) -> Halves:
-    return sentence_columns(passage.tokens, passage.marks, passage.candidates, passage.columns)
+    return sentence_columns(passage.marks, passage.candidates, passage.columns)
 
 
 def _triple(values: Floats) -> Triple:

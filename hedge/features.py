@@ -17,7 +17,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.tokens import Halves, Tokens
 
-FEATURES_VERSION: Final = 1
+FEATURES_VERSION: Final = 2
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
@@ -41,6 +41,8 @@ phrase word-1 | phrase word+1
 phrase that to | form earlier | form later
 form verb | type verb | form verb agent | form verb class+1 | phrase verb agent
 form marks | type marks | form marks verb
+type class-2 | type class-1 | type class+1 | type class+2 | phrase class-2 class-1 | phrase class+1
+phrase clauses | length | form opening | type opening-class | phrase opening-class | type later
 """
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence form | confidence phrase | confidence strength

@@ -106,7 +106,7 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     """Integer logits int64[3, s] of the sentences; the passage's columns must have their confidence."""
     tokens, marks = passage.tokens, passage.marks
     table = weights.level_table
-    columns = sentence_columns(tokens, marks, passage.candidates, passage.columns)
+    columns = sentence_columns(marks, passage.candidates, passage.columns)
     total = _weigh(table, SENTENCE_TEMPLATES, columns)
     if len(tokens):
         total += _sums(pick(table, word_indices(tokens)), marks.first, marks.last)

@@ -251,7 +251,7 @@ def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.c
     tokens, marks, candidates = passage.tokens, passage.marks, passage.candidates
     count = len(marks.first)
     own = np.repeat(np.arange(count), marks.last - marks.first)
-    columns = sentence_columns(tokens, marks, candidates, passage.columns)
+    columns = sentence_columns(marks, candidates, passage.columns)
     templates = SENTENCE_TEMPLATES.indices(columns)
     used = level_cues(passage.columns)
     cues = LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used])

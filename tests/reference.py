@@ -8,7 +8,7 @@ import functools
 import math
 from dataclasses import dataclass, field
 
-from hedge import columns, features, model, segment, tokens
+from hedge import columns, features, model, segment, shapes, tokens
 from hedge.buffer import (
     APOSTROPHE,
     CLASS_TABLE,
@@ -299,14 +299,12 @@ def number_words(listings):
 CLASS_OF = number_words(WORD_CLASSES)
 SENSE_OF = number_words(SENSES)
 MARK_OF = number_words(MARKS)
-NUMBER = len(WORD_CLASSES) + 1
-NAMES = list(WORD_CLASSES)
 AGENT = list(SENSES).index("agent") + 1
 INVESTIGATIVE = [kind.value for kind in CUE_TYPES].index("investigative") + 1
 
 
 def class_number(name):
-    return NAMES.index(name) + 1
+    return shapes.CLASS_NAMES.index(name)
 
 
 EDGE = 1
@@ -318,8 +316,25 @@ def suffix(text, token):
     return number(text.lower[token.end - size : token.end])
 
 
-def word_class(text, token):
-    return NUMBER if is_digit(text.raw[token.start]) else CLASS_OF.get(token.hash, 0)
+def token_class(text, token, opens):
+    """Class of a token; a capital says nothing at the start of a sentence."""
+    if is_digit(text.raw[token.start]):
+        return class_number("number")
+    if token.hash in CLASS_OF:
+        return CLASS_OF[token.hash]
+    if token.kind != WORD:
+        return class_number(shapes._KINDS[token.kind])
+    if is_capital(text, token) and not opens:
+        return class_number("name")
+    for ending in shapes._ENDINGS:
+        if bytes(text.lower[token.start : token.end]).endswith(ending.encode()):
+            return class_number(f"-{ending}")
+    return class_number("other")
+
+
+def clauses(tokens):
+    """Whether there is a comma, a colon or a semicolon."""
+    return any(token.kind == CLAUSE for token in tokens)
 
 
 def is_capital(text, token):
@@ -363,7 +378,7 @@ def describe(lexicon, text, sentence, candidate):
     classes = {}
     for offset, i in around.items():
         inside = 0 <= i < len(sentence)
-        classes[offset] = word_class(text, sentence[i]) if inside else 0
+        classes[offset] = token_class(text, sentence[i], i == 0) if inside else class_number("edge")
         values[f"word{offset}"] = fold(sentence[i].hash) if inside else EDGE
         values[f"class{offset}"] = classes[offset]
         values[f"suffix{offset}"] = suffix(text, sentence[i]) if inside else EDGE
@@ -371,7 +386,7 @@ def describe(lexicon, text, sentence, candidate):
     after = [classes[f"+{k}"] for k in range(1, reach + 1)]
     subjects = [class_number(name) for name in ("first", "second", "third", "it")]
     senses = {o: SENSE_OF.get(sentence[i].hash, 0) if 0 <= i < len(sentence) else 0 for o, i in around.items()}
-    senses = {o: 0 if classes[o] == NUMBER else sense for o, sense in senses.items()}
+    senses = {o: 0 if classes[o] == class_number("number") else sense for o, sense in senses.items()}
     verbs = [senses[f"+{k}"] for k in range(1, reach + 1) if senses[f"+{k}"] not in (0, AGENT)]
     own = sentence[candidate.first]
 
@@ -391,6 +406,10 @@ def describe(lexicon, text, sentence, candidate):
         "marks": sentence_marks(sentence),
         "place": min(candidate.first, 6) + 1,
         "question": int(is_question(text, sentence)) + 1,
+        "opening": fold(sentence[0].hash),
+        "opening-class": token_class(text, sentence[0], True),
+        "clauses": clauses(sentence[: candidate.first]) + 2 * clauses(sentence[candidate.last :]) + 1,
+        "length": min(len(sentence) // columns.LENGTH_STEP, columns.LENGTH_STEPS) + 1,
     }
     candidate.values = {name: values[name] for name in columns.CUE_COLUMNS}
 
@@ -432,7 +451,7 @@ def sentence_values(text, sentence, found):
         "opening": fold(sentence[0].hash) if sentence else EDGE,
         "marks": sentence_marks(sentence),
     }
-    values["opening-class"] = CLASS_OF.get(sentence[0].hash, 0) if sentence else 0
+    values["opening-class"] = token_class(text, sentence[0], True) if sentence else class_number("edge")
     return values
 
 

@@ -105,7 +105,7 @@ def features(weights, texts) -> list[dict[str, list]]:
     tokens, marks, candidates = passage.tokens, passage.marks, passage.candidates
     cues, spoken = CUE_TEMPLATES.indices(passage.columns), LEVEL_CUE_TEMPLATES.indices(passage.columns)
     used = level_cues(passage.columns)
-    whole = SENTENCE_TEMPLATES.indices(sentence_columns(tokens, marks, candidates, passage.columns))
+    whole = SENTENCE_TEMPLATES.indices(sentence_columns(marks, candidates, passage.columns))
     words = word_indices(tokens)
     return [
         {
