@@ -46,10 +46,6 @@ _TABLE: Final = 1 << TABLE_BITS
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
 
-_LOOK_ALIKE: Final = 0.7
-"""Weight of candidates that are no cue in corpora that mark all types of cue. Those are written to our guide, which
-wants more look-alikes than text has by nature: there, *may* is a permission in one of two sentences, not one of six."""
-
 _PECULIAR_VALUE: Final = 0.5
 """Value of features that name the corpus, so that what corpora agree on goes to the features they share."""
 
@@ -154,7 +150,6 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
     marks = np.array([settings.weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
     hedges_only = np.array([e.corpus not in typed for e in examples])
     weights = marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
-    weights = weights * np.where(labels | hedges_only[sentence], 1.0, _LOOK_ALIKE)
     corpora = _corpus_numbers(examples, settings.target)[sentence]
     if not weights.any():
         # No corpus marks cues: every candidate of a hedged sentence is taken for one.
@@ -220,7 +215,6 @@ def level_labels(example: Example) -> tuple[float, ...]:
 def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[Fit]:
     labels = np.array([level_labels(e) for e in examples]).T
     weights = np.array([settings.weight(e.corpus) * (e.corpus not in settings.lent) for e in examples])
-    weights[_look_alikes(examples, passage)] *= _LOOK_ALIKE
     matrix = level_matrix(passage, _corpus_numbers(examples, settings.target), settings.word_value)
 
     def fit(bound: int) -> Fit:
@@ -235,15 +229,6 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
         )
         return [always, certain, certain]
     return [fit(0), fit(1), certain]
-
-
-def _look_alikes(examples: Sequence[Example], passage: Passage) -> Bools:
-    """Which examples bool[n] are certain, hold a candidate that could lower the level, and mark all types of cue."""
-    kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
-    tempting = np.bincount(passage.candidates.sentence[kinds < HEDGE_TYPES], minlength=len(examples)) > 0
-    typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
-    found: Bools = tempting & np.array([e.hedged is False and e.corpus in typed for e in examples])
-    return found
 
 
 def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.csr_matrix:
