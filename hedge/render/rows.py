@@ -111,6 +111,8 @@ def number_sentences(rendered: bytes, before: int) -> bytes:
 
     >>> number_sentences(to_bytes("\udcff1\udcff: It rained.\n\udcff2\udcff: It may snow.\n"), 6)
     b'7: It rained.\n8: It may snow.\n'
+    >>> number_sentences(to_bytes("\udcff1\udcff: It rained.\n\udcff3\udcff: It may snow.\n"), 6)
+    b'7: It rained.\n9: It may snow.\n'
     """
     if _MARK not in rendered:
         return rendered
