@@ -20,6 +20,10 @@ _K_LAST: Final = np.array(0xC2B2AE3D27D4EB4F, dtype=np.uint64)
 _K_LENGTH: Final = np.array(0x165667B19E3779F9, dtype=np.uint64)
 _K_MIDDLE: Final = np.array(0xD6E8FEB86659FD93, dtype=np.uint64)
 _HALF: Final = np.array(32, dtype=np.uint64)
+_EIGHT: Final = np.array(8)
+_BLOCK: Final = 16384
+"""Tokens hashed at a time: what is needed for them stays in the cache."""
+
 _MASKS: Final = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
 
 
@@ -71,23 +75,30 @@ def find_tokens(buffer: Buffer) -> Tokens:
 
 def _hash(buffer: Buffer, start: Ints, end: Ints) -> Hashes:
     """uint64[t]: linear in the first 8 bytes; longer words add their last 8, their length and their middle 8."""
+    value = np.empty(len(start), dtype=np.uint64)
+    for begin in range(0, len(start), _BLOCK):
+        part = slice(begin, begin + _BLOCK)
+        _hash_into(value[part], buffer, start[part], end[part])
+    return value
+
+
+def _hash_into(value: Hashes, buffer: Buffer, start: Ints, end: Ints) -> None:
     eights = buffer.eights()
     size = end - start
-    value: Hashes = eights[PAD:][start]
-    value &= pick(_MASKS, size)
+    np.bitwise_and(eights[PAD:][start], pick(_MASKS, size), out=value)
     value *= _K_FIRST
-    long = positions(size > 8)
-    if len(long):
-        sizes = pick(size, long)
-        more = eights[pick(end, long)]
-        more *= _K_LAST
-        more += sizes.view(np.uint64) * _K_LENGTH
-        more += pick(value, long)
-        longer = positions(sizes > 16)
-        if len(longer):
-            more[longer] += eights[pick(start, pick(long, longer)) + (PAD + 8)] * _K_MIDDLE
-        value[long] = more
-    return value
+    long = positions(size > _EIGHT)
+    if not len(long):
+        return
+    sizes = pick(size, long)
+    more = eights[pick(end, long)]
+    more *= _K_LAST
+    more += sizes.view(np.uint64) * _K_LENGTH
+    more += pick(value, long)
+    longer = positions(sizes > 2 * _EIGHT)
+    if len(longer):
+        more[longer] += eights[pick(start, pick(long, longer)) + (PAD + 8)] * _K_MIDDLE
+    value[long] = more
 
 
 def hash_word(word: str) -> np.uint64:

@@ -37,6 +37,7 @@ _GAP: Final = 3
 """Empty places around each sentence, so that looking a little past its end finds nothing."""
 
 _NONE: Final = np.array([-1])
+_S, _Y, _L = (np.array(ord(letter), dtype=np.uint8) for letter in "syl")
 _BEFORE_PLURAL_S: Final = np.isin(np.arange(256), list(b"rtneldcykmhp"))
 _KINDS: Final = {
     "word": WORD,
@@ -80,14 +81,21 @@ def each(traits: Traits, *names: str) -> Bools:
 WORD_TRAITS: Final = make_flags(WORDS)  # the first bits of _TRAITS
 
 
-def _kind_traits() -> Traits:
+_CAPITAL, _PLURAL, _ADVERB = (np.array(1 << bit, dtype=np.uint8) for bit in (4, 5, 6))  # above all kinds
+
+
+def _form_traits() -> Traits:
+    """Traits uint64[256] of what can be seen of a token: its kind, whether it has a capital, how it ends."""
     table = np.zeros(256, dtype=np.uint64)
+    forms = np.arange(256, dtype=np.uint8)
     for name, kind in _KINDS.items():
-        table[kind] = bits(name)
+        table[forms & 15 == kind] |= bits(name)
+    for name, form in (("capital", _CAPITAL), ("plural_ending", _PLURAL), ("adverb_ending", _ADVERB)):
+        table[forms & form > 0] |= bits(name)
     return table
 
 
-_KIND_TRAITS: Final = _kind_traits()
+_FORM_TRAITS: Final = _form_traits()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -139,15 +147,13 @@ class Places:
 
 def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
     """Traits of the tokens `index`."""
-    traits = WORD_TRAITS.of(pick(tokens.hash, index))
-    traits |= pick(_KIND_TRAITS, pick(tokens.kind, index))
-    first = pick(buffer.raw, pick(tokens.start, index))
-    traits |= is_capital(first) * bits("capital")
+    form = pick(tokens.kind, index)
+    form |= is_capital(pick(buffer.raw, pick(tokens.start, index))) * _CAPITAL
     end = pick(tokens.end, index)
     last, before = pick(buffer.padded[PAD - 1 :], end), pick(buffer.padded[PAD - 2 :], end)
-    traits |= ((last == ord("s")) & pick(_BEFORE_PLURAL_S, before)) * bits("plural_ending")
-    traits |= ((last == ord("y")) & (before == ord("l"))) * bits("adverb_ending")
-    return traits
+    form |= ((last == _S) & pick(_BEFORE_PLURAL_S, before)) * _PLURAL
+    form |= ((last == _Y) & (before == _L)) * _ADVERB
+    return WORD_TRAITS.of(pick(tokens.hash, index)) | pick(_FORM_TRAITS, form)
 
 
 def lay_out(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints, sentence: Ints) -> tuple[Places, Ints]:

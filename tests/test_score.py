@@ -117,6 +117,14 @@ def test_blocks_may_be_cut_anywhere(random_weights, text, size, chunk, pause):
     same(join_columns(parts, starts), score_text(random_weights, text).columns)
 
 
+def test_pieces_that_pass_through_the_cache_change_nothing(random_weights):
+    text = "Two officials said it may sail. Internationalisation cannot be ruled out!\n\n"
+    one, many = (score_text(random_weights, text * times, 1 << 22).columns for times in (1, 3000))
+    assert len(many["start"]) == 6000
+    for name in one.keys() - {"start", "end", "cue_offsets"}:
+        assert (many[name].reshape(3000, *one[name].shape) == one[name]).all(), name
+
+
 def test_a_megabyte_without_a_space(random_weights):
     document = score_text(random_weights, "a" * 1_000_000, 4096)
     assert [(s.start, s.end) for s in document.sentences] == [(0, 1_000_000)]

@@ -14,6 +14,7 @@ from hedge.document import Columns, take_sentences
 from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS
 
 _LATER: Final = "\udcff"  # stands around a sentence's number in its piece; a lone surrogate can't be part of a text
+_MARK: Final = _LATER.encode("utf-8", "surrogateescape")
 
 _PARTS: Final = 10_000
 _FEW: Final = 1000
@@ -110,9 +111,19 @@ def number_sentences(rendered: bytes, before: int) -> bytes:
 
     >>> number_sentences(to_bytes("\udcff1\udcff: It rained.\n\udcff2\udcff: It may snow.\n"), 6)
     b'7: It rained.\n8: It may snow.\n'
+    >>> number_sentences(to_bytes("\udcff1\udcff: It rained.\n\udcff3\udcff: It may snow.\n"), 6)
+    b'7: It rained.\n9: It may snow.\n'
     """
-    pieces = rendered.split(to_bytes(_LATER))
-    pieces[1::2] = [b"%d" % (before + int(ordinal)) for ordinal in pieces[1::2]]
+    if _MARK not in rendered:
+        return rendered
+    pieces = rendered.split(_MARK)
+    ordinals = pieces[1::2]
+    first, last = int(ordinals[0]), int(ordinals[-1])
+    if last - first == len(ordinals) - 1:  # none was left out
+        numbers = [b"%d" % number for number in range(before + first, before + last + 1)]
+    else:
+        numbers = [b"%d" % (before + int(ordinal)) for ordinal in ordinals]
+    pieces[1::2] = numbers
     return b"".join(pieces)
 
 
