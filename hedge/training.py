@@ -74,7 +74,7 @@ class Settings:
     cue_penalties: tuple[float, ...] = (0.3, 1.0)
     level_penalties: tuple[float, ...] = (0.1, 0.3)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("bioscope", 0.3), ("science", 0.3), ("science-aspects", 0.2), ("uds", 0.1), ("wikiweasel", 0.02)),
+        *(("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.3), ("wikiweasel", 0.02)),
     )
     word_value: float = 0.4
     lent: tuple[str, ...] = ()
