@@ -99,7 +99,11 @@ MARKS: Final[dict[str, str]] = {
     "must": "must shall should ought shouldn",
     "can": "can cannot",
     "you": "you your yours",
+    "time": """
+    monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow weekend week month year summer
+    autumn winter spring soon next again yet later
+    """,
     "told": "said told announced promised confirmed assured agreed vowed warned wrote pledged predicted decided",
 }
-"""Words that say something about their whole sentence: a rule's, other modals, that it speaks to the reader or
-reports what was said."""
+"""Words that say something about their whole sentence: a rule's, other modals, that it speaks to the reader, speaks of
+a time or reports what was said."""

@@ -25,7 +25,13 @@ _NAMES: Final = {
     **{"class-2": "class of 2nd before", "class-1": "class before", "class+1": "class after"},
     **{"class+2": "class of 2nd after", "suffix-1": "ending before", "suffix+1": "ending after"},
     **{"capital": "capital", "capital+1": "capital after", "that": "that follows", "to": "to follows"},
-    **{"verb": "verb after", "agent": "person before", "marks": "sentence has", "place": "place in sentence"},
+    **{
+        "verb": "verb after",
+        "agent": "person before",
+        "marks": "sentence has",
+        "time": "words of time",
+        "place": "place in sentence",
+    },
     **{"earlier": "cue before", "later": "cue after", "confidence": "probability", "any": "any sentence"},
     **{"hedges": "number of hedges", "strongest": "strongest hedge", "mixture": "types of hedge"},
     **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
@@ -64,7 +70,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "capital": ("no", "yes", "yes")[column["capital"]] if column["place"] > 1 else "first word",
         "confidence": _step(column["confidence"]),
     }
-    for name in ("capital+1", "negated", "that", "to", "agent", "question"):
+    for name in ("capital+1", "negated", "that", "to", "agent", "time", "question"):
         values[name] = _YES_NO[column[name]]
     for name, other in (("earlier", candidate - 1), ("later", candidate + 1)):
         inside = 0 <= other < len(candidates) and sentence[other] == sentence[candidate]

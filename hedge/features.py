@@ -40,7 +40,7 @@ form subject | form that | form to | form place | form question | form capital |
 phrase word-1 | phrase word+1
 phrase that to | form earlier | form later
 form verb | type verb | form verb agent | form verb class+1 | phrase verb agent
-form marks | type marks | form marks verb
+form marks | type marks | form marks verb | phrase time | form agent time
 type class-2 | type class-1 | type class+1 | type class+2 | phrase class-2 class-1 | phrase class+1
 phrase clauses | length | form opening | type opening-class | phrase opening-class | type later
 """

@@ -299,6 +299,7 @@ def number_words(listings):
 CLASS_OF = number_words(WORD_CLASSES)
 SENSE_OF = number_words(SENSES)
 MARK_OF = number_words(MARKS)
+TIME = 1 << list(MARKS).index("time")
 AGENT = list(SENSES).index("agent") + 1
 INVESTIGATIVE = [kind.value for kind in CUE_TYPES].index("investigative") + 1
 
@@ -403,7 +404,8 @@ def describe(lexicon, text, sentence, candidate):
         "to": int(class_number("to") in after[:2]) + 1,
         "verb": verbs[0] if verbs else 0,
         "agent": int(AGENT in [senses[f"-{k}"] for k in range(1, reach + 1)]) + 1,
-        "marks": sentence_marks(sentence),
+        "marks": sentence_marks(sentence) & ~TIME,
+        "time": int(sentence_marks(sentence) & TIME > 0) + 1,
         "place": min(candidate.first, 6) + 1,
         "question": int(is_question(text, sentence)) + 1,
         "opening": fold(sentence[0].hash),
@@ -449,7 +451,7 @@ def sentence_values(text, sentence, found):
         "question": int(is_question(text, sentence)) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
         "opening": fold(sentence[0].hash) if sentence else EDGE,
-        "marks": sentence_marks(sentence),
+        "marks": sentence_marks(sentence) & ~TIME,
     }
     values["opening-class"] = token_class(text, sentence[0], True) if sentence else class_number("edge")
     return values
