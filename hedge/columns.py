@@ -57,7 +57,7 @@ CUE_COLUMNS: Final = (
     *_CONTEXT_COLUMNS,
     *("capital", "capital+1", "negated", "subject", "that", "to"),
     *("verb", "agent", "marks", "time"),
-    *("place", "question", "opening", "opening-class", "clauses", "length", "earlier", "later", "confidence"),
+    *("place", "question", "opening", "opening-class", "clauses", "length", "earlier", "later", "confidence", "used"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
 
@@ -143,7 +143,7 @@ def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints) -> Halves:
 def cue_columns(
     buffer: Buffer, tokens: Tokens, marks: SentenceMarks, lexicon: Lexicon, candidates: Candidates
 ) -> Halves:
-    """Columns uint32[len(CUE_COLUMNS), c] of each candidate; row `confidence` is zero until `set_confidence`.
+    """Columns uint32[len(CUE_COLUMNS), c] of each candidate; `confidence` and `used` are 0 until `set_confidence`.
 
     The type is the form's, but that *if* right after an investigative candidate means *whether* (*not sure if*).
     """
@@ -245,8 +245,10 @@ _SPEAKING_TYPES: Final = CUE_TYPES.index(CueType.WEASEL) + 1
 
 
 def set_confidence(columns: Halves, logits: Ints) -> None:
-    """Enter how probable each candidate is, from its cue logit int64[c], as a step 0..7, in place."""
-    columns[CUE_COLUMNS.index("confidence")] = np.searchsorted(_STEPS, logits, side="right")
+    """Enter how probable each candidate is, from its cue logit int64[c], as a step 0..7, and whether it is in use."""
+    steps = np.searchsorted(_STEPS, logits, side="right")
+    columns[CUE_COLUMNS.index("confidence")] = steps
+    np.add(steps >= IN_USE, np.uint8(1), out=columns[CUE_COLUMNS.index("used")], casting="unsafe")
 
 
 def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves) -> Halves:

@@ -32,7 +32,13 @@ _NAMES: Final = {
         "time": "words of time",
         "place": "place in sentence",
     },
-    **{"earlier": "cue before", "later": "cue after", "confidence": "probability", "any": "any sentence"},
+    **{
+        "earlier": "cue before",
+        "later": "cue after",
+        "confidence": "probability",
+        "used": "in use",
+        "any": "any sentence",
+    },
     **{"hedges": "number of hedges", "strongest": "strongest hedge", "mixture": "types of hedge"},
     **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
     **{"clauses": "commas", "length": "length of sentence"},
@@ -70,7 +76,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "capital": ("no", "yes", "yes")[column["capital"]] if column["place"] > 1 else "first word",
         "confidence": _step(column["confidence"]),
     }
-    for name in ("capital+1", "negated", "that", "to", "agent", "time", "question"):
+    for name in ("capital+1", "negated", "that", "to", "agent", "time", "question", "used"):
         values[name] = _YES_NO[column[name]]
     for name, other in (("earlier", candidate - 1), ("later", candidate + 1)):
         inside = 0 <= other < len(candidates) and sentence[other] == sentence[candidate]

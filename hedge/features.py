@@ -45,10 +45,10 @@ type class-2 | type class-1 | type class+1 | type class+2 | phrase class-2 class
 phrase clauses | length | form opening | type opening-class | phrase opening-class | type later
 """
 _LEVEL_CUE_TEMPLATES: Final = """
-confidence type | confidence form | confidence phrase | confidence strength
-confidence type negated | confidence phrase negated | confidence type question
-confidence phrase word-1 | confidence phrase word+1 | confidence phrase subject | confidence phrase to
-confidence phrase verb | confidence phrase marks | confidence type marks
+confidence type | confidence phrase | used form | used phrase | used strength
+used type negated | used phrase negated | confidence type question
+used phrase word-1 | used phrase word+1 | used phrase subject | used phrase to
+used phrase verb | used phrase marks | confidence type marks
 """
 _SENTENCE_TEMPLATES: Final = (
     "any | "

@@ -526,6 +526,7 @@ def judge(weights, forms, buffer, sentence):
         hits = indices(features.CUE_TEMPLATES, candidate.values)
         candidate.logit = int(weights.cue_bias) + sum(int(weights.cue_table[i]) for i in hits)
         candidate.values["confidence"] = confidence(candidate.logit)
+        candidate.values["used"] = int(candidate.values["confidence"] >= columns.IN_USE) + 1
         if candidate.values["confidence"] and CUE_TYPES[candidate.values["type"] - 1].value not in SILENT:
             rows += indices(features.LEVEL_CUE_TEMPLATES, candidate.values)
     rows += indices(features.SENTENCE_TEMPLATES, sentence_values(buffer, sentence, found))
