@@ -63,7 +63,7 @@ _NUMBERS: Final = make_table(
 
 
 def _by_ending() -> Bytes:
-    """Class uint8[1 << 16] by the last two bytes of a word, the last one high; *-ing* is still to be told from *-ng*."""
+    """Class uint8[1 << 16] by the last two bytes of a word, the last one high; *-ng* isn't yet told from *-ing*."""
     table = np.zeros((256, 256), dtype=np.uint8)
     for number, ending in enumerate(_ENDINGS, int(_ING)):
         last, *before = reversed(ending[-2:].encode())
