@@ -23,7 +23,7 @@ LOGIT_SCALE: Final = 256
 _EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
 
 _MARKS: Final = make_flags(MARKS)
-_TIME: Final = np.uint32(list(MARKS).index("time"))
+_TIME: Final = np.uint32(1 << list(MARKS).index("time"))
 _AGENT: Final = SENSE_NAMES.index("agent")
 _VERBS: Final = np.arange(256, dtype=np.uint8) * (np.arange(256) != _AGENT)  # all senses but one are of verbs
 _NEGATOR: Final = CLASS_NAMES.index("negator")
@@ -155,8 +155,8 @@ def cue_columns(
     _enter_context(row, buffer, tokens, marks, candidates)
     sentence = candidates.sentence
     seen = pick(marks.marks, sentence)
-    row["time"][:] = (seen >> _TIME & np.uint32(1)) + np.uint32(1)
-    row["marks"][:] = seen & ~(np.uint32(1) << _TIME)
+    np.add((seen & _TIME) > 0, np.uint8(1), out=row["time"])
+    row["marks"][:] = seen & ~_TIME
     row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
     np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
     row["opening"][:] = pick(marks.opening, sentence)
@@ -262,7 +262,7 @@ def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves)
         _enter_best(values[1 : 1 + len(CUE_TYPES)], row, candidates.sentence, cues)
     np.add(marks.question, np.uint8(1), out=row["question"])
     np.add(marks.quoted, np.uint8(1), out=row["quoted"])
-    row["marks"][:] = marks.marks & ~(np.uint32(1) << _TIME)
+    row["marks"][:] = marks.marks & ~_TIME
     row["opening"][:] = marks.opening
     row["opening-class"][:] = marks.opening_class
     return values

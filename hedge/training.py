@@ -61,7 +61,7 @@ class Settings:
     folds : number of folds for out-of-fold logits and for choosing penalties.
     cue_penalties, level_penalties : inverse regularisation strengths C to choose from.
     corpus_weights : weight of the examples of a corpus that isn't the target, 1 where it isn't named. Published
-        corpora are larger than the target and define hedging otherwise, so each of their sentences counts less.
+        corpora are larger than the target and define hedging otherwise, so a sentence of most counts less.
     word_value : value of word features; below 1, they are penalised more than templates of cues.
     lent : corpora that aren't the target and teach cues only, no levels.
     jobs : processes.
