@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from hedge.render import csv as csv_format
 from hedge.render import jsonl, text
 from hedge.render.marks import PLAIN, Style
-from hedge.render.rows import Piece, number_sentences, shorten, to_bytes
+from hedge.render.rows import Piece, shorten
 from hedge.render.summary import Tally, summary
 from hedge.score import score_bytes, score_text
 
@@ -40,11 +41,11 @@ def sentences(random_weights):
 
 def joined(render, pieces):
     """What the command line makes of the pieces of one file."""
-    output, sentences = b"", 0
+    output, sentences = "", 0
     for piece in pieces:
-        output += number_sentences(to_bytes(render(piece)), sentences)
+        output += render(replace(piece, sentences=sentences))
         sentences += len(piece.columns["start"])
-    return output.decode()
+    return output
 
 
 def test_jsonl_says_what_the_sentences_say(pieces, sentences):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -22,7 +22,7 @@ from hedge.levels import LEVELS
 from hedge.model import Weights
 from hedge.render import csv, jsonl, markdown, text
 from hedge.render.marks import Style
-from hedge.render.rows import Piece, to_bytes
+from hedge.render.rows import Piece
 from hedge.render.summary import Tally
 from hedge.score import CHUNK, judge_texts, score_text, score_window
 from hedge.windows import Window, cut_windows
@@ -93,12 +93,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A scored part: its bytes of the output, perhaps without the numbers of its sentences, and what it counted."""
+    """A scored part: its bytes of the output and what it counted."""
 
     number: int
     size: int
     output: bytes
-    sentences: int
     words: int
     unknown: int
     tally: Tally = field(default_factory=Tally)
@@ -194,20 +193,20 @@ def score_pieces(weights: Weights, job: Job, part: Part) -> list[Piece]:
     return [piece if part.shown is None else replace(piece, text=part.shown)]
 
 
-def score_part(weights: Weights, job: Job, part: Part, sentences: int | None = None) -> Rendered:
-    """Score a part and render it; `sentences` are those of the file before it, if that is known."""
+def score_part(weights: Weights, job: Job, part: Part, before: Callable[[int], int]) -> Rendered:
+    """Score a part and render it; `before` is told its number of sentences and says that of its file before it."""
     pieces = score_pieces(weights, job, part)
     tally = Tally()
     if job.for_reading:
         for piece in pieces:
             tally.add(piece)
-    sentences_here = sum(len(piece.columns["start"]) for piece in pieces)
     words, unknown = count_words(*(piece.columns for piece in pieces))
-    output = to_bytes("".join(_render(piece, job, sentences) for piece in pieces))
-    return Rendered(part.number, len(part.window.stretch), output, sentences_here, words, unknown, tally)
+    sentences = before(sum(len(piece.columns["start"]) for piece in pieces))
+    output = "".join(_render(piece, job, sentences) for piece in pieces).encode("utf-8")
+    return Rendered(part.number, len(part.window.stretch), output, words, unknown, tally)
 
 
-def _render(piece: Piece, job: Job, sentences: int | None) -> str:
+def _render(piece: Piece, job: Job, sentences: int) -> str:
     if piece.row is None:
         piece = replace(piece, sentences=sentences)
     if len(job.levels) < len(LEVELS):
@@ -245,7 +244,6 @@ def _score_rows(weights: Weights, job: Job, part: Part) -> list[Piece]:
     return [
         Piece(
             *(part.file, row.text, take_sentences(columns, np.arange(first, last))),
-            sentences=0,
             row=row.number,
             fields=row.fields,
         )

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from hedge.cli.numbering import Numbering, SharedNumbering
 from hedge.cli.options import STDIN
 from hedge.cli.output import note_unfamiliar
 from hedge.cli.parts import Job, Part, Rendered, cut_file, name_of, score_part
@@ -21,7 +22,6 @@ from hedge.inputs.tables import is_table, read_rows
 from hedge.library import Model, load
 from hedge.model import Weights
 from hedge.render import csv, jsonl, markdown, text
-from hedge.render.rows import number_sentences
 from hedge.render.summary import Tally, summary
 
 _AHEAD: Final = 3
@@ -80,12 +80,11 @@ def _join(
     results: Iterable[Rendered], file: str, job: Job, total: Tally, advance: Callable[[int], object]
 ) -> Iterator[bytes]:
     """Output of one file; what its parts counted is added to `total`."""
-    sentences = words = unknown = 0
+    words = unknown = 0
     for result in results:
-        yield number_sentences(result.output, sentences)
+        yield result.output
         advance(result.size)
         total.merge(result.tally)
-        sentences += result.sentences
         words += result.words
         unknown += result.unknown
     share = note_unfamiliar(file, words, unknown)
@@ -101,17 +100,17 @@ def _score(model: Model, job: Job, parts: Iterator[Part], jobs: int) -> Iterator
 
 
 def _in_turn(weights: Weights, job: Job, parts: Iterator[Part]) -> Iterator[Rendered]:
-    number, sentences = 0, 0
-    for part in parts:
-        number, sentences = part.number, sentences * (part.number == number)
-        result = score_part(weights, job, part, sentences)
-        sentences += result.sentences
-        yield result
+    numbering = Numbering()
+    for order, part in enumerate(parts):
+        yield score_part(weights, job, part, partial(numbering.count, order, part.number))
 
 
-def _score_there(folder: Path, job: Job, part: Part) -> Rendered:
+_numbering: list[Numbering] = []  # in a process of `_in_processes`, the one it was begun with
+
+
+def _score_there(folder: Path, job: Job, order: int, part: Part) -> Rendered:
     """Score a part in a process of its own."""
-    return score_part(_load_once(folder), job, part)
+    return score_part(_load_once(folder), job, part, partial(_numbering[0].count, order, part.number))
 
 
 @lru_cache(maxsize=1)
@@ -119,20 +118,21 @@ def _load_once(folder: Path) -> Weights:
     return load(folder).weights
 
 
-def _in_processes(action: Callable[[Part], Rendered], parts: Iterator[Part], jobs: int) -> Iterator[Rendered]:
+def _in_processes(action: Callable[[int, Part], Rendered], parts: Iterator[Part], jobs: int) -> Iterator[Rendered]:
     """Results in the order of `parts`; the processes end at once when the results are no longer wanted."""
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
     # Forked processes need not start Python and import all again; elsewhere than on Linux forking isn't safe.
-    executor = ProcessPoolExecutor(jobs, get_context("fork" if sys.platform == "linux" else "spawn"))
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    executor = ProcessPoolExecutor(jobs, context, _numbering.append, (SharedNumbering(context),))
     waiting: deque[Future[Rendered]] = deque()
     try:
-        for part in parts:
+        for order, part in enumerate(parts):
             # Processes begun while Ctrl-C is ignored ignore it from their first instruction; it is left to this one.
             answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
-            waiting.append(executor.submit(action, part))
+            waiting.append(executor.submit(action, order, part))
             signal.signal(signal.SIGINT, answer)
             if len(waiting) > jobs * _AHEAD:
                 yield waiting.popleft().result()

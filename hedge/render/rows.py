@@ -13,9 +13,6 @@ import numpy.typing as npt
 from hedge.document import Columns, take_sentences
 from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS
 
-_LATER: Final = "\udcff"  # stands around a sentence's number in its piece; a lone surrogate can't be part of a text
-_MARK: Final = _LATER.encode("utf-8", "surrogateescape")
-
 _PARTS: Final = 10_000
 _FEW: Final = 1000
 """Numbers for which a table of all decimals doesn't pay."""
@@ -33,7 +30,7 @@ class Piece:
     text : the piece.
     columns : its columns; offsets count from the piece's start.
     begun : code points of the file before the piece.
-    sentences : sentences of the file before the piece, or None if that isn't known yet.
+    sentences : sentences of the file before the piece.
     lines : where each line is one sentence, their numbers in the file, from 1; else None.
     ordinals : int64[s], numbers of the sentences in the piece, from 1, where some were left out; else None.
     row : for a text from a row of a table, the row's number; else None.
@@ -45,21 +42,21 @@ class Piece:
     text: str
     columns: Columns
     begun: int = 0
-    sentences: int | None = None
+    sentences: int = 0
     lines: Sequence[int] | None = None
     ordinals: npt.NDArray[np.int64] | None = None
     row: int | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
 
-    def numbers(self) -> Sequence[object]:
-        """Return the number of each sentence in the file, or what `number_sentences` replaces by it."""
+    def numbers(self) -> Sequence[int]:
+        """Return the number of each sentence in the file."""
         if self.lines is not None:
             return self.lines
-        count = len(self.columns["start"])
-        ordinals = range(1, count + 1) if self.ordinals is None else self.ordinals.tolist()
-        if self.sentences is None:
-            return [f"{_LATER}{ordinal}{_LATER}" for ordinal in ordinals]
-        return [self.sentences + ordinal for ordinal in ordinals]
+        begin = self.sentences + 1
+        if self.ordinals is None:
+            return range(begin, begin + len(self.columns["start"]))
+        numbers: list[int] = (self.ordinals + self.sentences).tolist()
+        return numbers
 
     def select(self, levels: Sequence[int]) -> Piece:
         """Return the piece with only the sentences at some levels."""
@@ -99,32 +96,6 @@ class Piece:
             start, end = int(self.columns["holder_start"][i]), int(self.columns["holder_end"][i])
             found[i] = (texts[i][start:end], start, end, HOLDER_KINDS[self.columns["holder_kind"][i]].value)
         return found
-
-
-def to_bytes(rendered: str) -> bytes:
-    """UTF-8 of a rendered piece; `number_sentences` enters the numbers of its sentences."""
-    return rendered.encode("utf-8", "surrogateescape")
-
-
-def number_sentences(rendered: bytes, before: int) -> bytes:
-    r"""Enter the numbers of the sentences, when `before` sentences of the file come before the piece.
-
-    >>> number_sentences(to_bytes("\udcff1\udcff: It rained.\n\udcff2\udcff: It may snow.\n"), 6)
-    b'7: It rained.\n8: It may snow.\n'
-    >>> number_sentences(to_bytes("\udcff1\udcff: It rained.\n\udcff3\udcff: It may snow.\n"), 6)
-    b'7: It rained.\n9: It may snow.\n'
-    """
-    if _MARK not in rendered:
-        return rendered
-    pieces = rendered.split(_MARK)
-    ordinals = pieces[1::2]
-    first, last = int(ordinals[0]), int(ordinals[-1])
-    if last - first == len(ordinals) - 1:  # none was left out
-        numbers = [b"%d" % number for number in range(before + first, before + last + 1)]
-    else:
-        numbers = [b"%d" % (before + int(ordinal)) for ordinal in ordinals]
-    pieces[1::2] = numbers
-    return b"".join(pieces)
 
 
 def shorten(shares: npt.NDArray[Any]) -> list[str]:
