@@ -104,6 +104,10 @@ MARKS: Final[dict[str, str]] = {
     autumn winter spring soon next again yet later
     """,
     "told": "said told announced promised confirmed assured agreed vowed warned wrote pledged predicted decided",
+    "clause": """
+    after although and as because before but if or since so than that though unless until when where whether which while
+    who whom whose
+    """,
 }
-"""Words that say something about their whole sentence: a rule's, other modals, that it speaks to the reader, speaks of
-a time or reports what was said."""
+"""Words that say something about their sentence: a rule's, other modals, that it speaks to the reader, speaks of a time
+or reports what was said; and those with which its clauses begin."""

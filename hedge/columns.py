@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import CLAUSE, PAD, QUOTE, TERMINAL, Buffer, Bytes, Ints, is_capital, pick, positions, runs
+from hedge.buffer import CLAUSE, PAD, QUOTE, TERMINAL, WORD, Buffer, Bytes, Ints, is_capital, pick, positions, runs
 from hedge.candidates import Candidates
 from hedge.classes import MARKS
 from hedge.gate import MARK, has
@@ -23,7 +23,10 @@ LOGIT_SCALE: Final = 256
 _EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
 
 _MARKS: Final = make_flags(MARKS)
-_TIME: Final = np.uint32(1 << list(MARKS).index("time"))
+_TIME, _CLAUSE_WORD = (np.uint32(1 << list(MARKS).index(name)) for name in ("time", "clause"))
+_SAID: Final = ~(_TIME | _CLAUSE_WORD)
+"""The marks that features take together; the others have columns of their own."""
+
 _AGENT: Final = SENSE_NAMES.index("agent")
 _VERBS: Final = np.arange(256, dtype=np.uint8) * (np.arange(256) != _AGENT)  # all senses but one are of verbs
 _NEGATOR: Final = CLASS_NAMES.index("negator")
@@ -57,7 +60,8 @@ CUE_COLUMNS: Final = (
     *_CONTEXT_COLUMNS,
     *("capital", "capital+1", "negated", "subject", "that", "to"),
     *("verb", "agent", "marks", "time"),
-    *("place", "question", "opening", "opening-class", "clauses", "length", "earlier", "later", "confidence", "used"),
+    *("place", "question", "opening", "opening-class", "clause", "clauses", "length"),
+    *("earlier", "later", "confidence", "used"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
 
@@ -82,6 +86,7 @@ class SentenceMarks:
     question : bool, a question mark stands near its end.
     quoted : bool, a quotation mark stands in it.
     marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
+    seams : int64[k], tokens at which clauses meet, increasing: punctuation and words that begin a clause.
 
     """
 
@@ -92,6 +97,7 @@ class SentenceMarks:
     question: Bools
     quoted: Bools
     marks: Halves
+    seams: Ints
 
 
 def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> SentenceMarks:
@@ -116,8 +122,9 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
     quotes = positions(tokens.kind == QUOTE)
     if len(quotes):
         quoted[first.searchsorted(quotes, "right") - 1] = True
-    marks = _gather_marks(tokens, flags, first)
-    return SentenceMarks(first, last, opening, opening_class, question, quoted, marks)
+    seams = tokens.kind != WORD
+    marks = _gather_marks(tokens, flags, first, seams)
+    return SentenceMarks(first, last, opening, opening_class, question, quoted, marks, positions(seams))
 
 
 def _read_openings(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> tuple[Halves, Bytes]:
@@ -130,13 +137,16 @@ def _read_openings(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> t
     return opening, classes
 
 
-def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints) -> Halves:
+def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints, seams: Bools) -> Halves:
+    """Bit sets uint32[s] of the lists `MARKS`; words that begin a clause are entered into `seams`, bool[t]."""
     marks = np.zeros(len(first), dtype=np.uint32)
     at = has(flags, MARK)
     if len(at):
+        listed = _MARKS.of(pick(tokens.hash, at)).astype(np.uint32)
+        seams[at[(listed & _CLAUSE_WORD) > 0]] = True
         sentence = first.searchsorted(at, "right") - 1
         begins = runs(sentence)
-        marks[pick(sentence, begins)] = np.bitwise_or.reduceat(_MARKS.of(pick(tokens.hash, at)), begins)
+        marks[pick(sentence, begins)] = np.bitwise_or.reduceat(listed, begins)
     return marks
 
 
@@ -156,7 +166,7 @@ def cue_columns(
     sentence = candidates.sentence
     seen = pick(marks.marks, sentence)
     np.add((seen & _TIME) > 0, np.uint8(1), out=row["time"])
-    row["marks"][:] = seen & ~_TIME
+    row["marks"][:] = seen & _SAID
     row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
     np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
     row["opening"][:] = pick(marks.opening, sentence)
@@ -168,14 +178,25 @@ def cue_columns(
 
 
 def _enter_clauses(row: dict[str, Halves], tokens: Tokens, marks: SentenceMarks, candidates: Candidates) -> None:
-    """Fill in whether a comma or the like stands before and after each candidate in its sentence, and its length."""
+    """Fill in the word that begins the clause of each candidate, where commas stand, and the length of its sentence."""
     first, last = pick(marks.first, candidates.sentence), pick(marks.last, candidates.sentence)
     clauses = positions(tokens.kind == CLAUSE)
     begin, before, after, end = (
         clauses.searchsorted(place) for place in (first, candidates.first, candidates.last, last)
     )
     row["clauses"][:] = (before > begin) + 2 * (end > after) + 1
+    start = clause_starts(tokens, marks, candidates)
+    row["clause"][:] = np.where(start < candidates.first, fold(pick(tokens.hash, start)), _EDGE)
     row["length"][:] = np.minimum((last - first) // LENGTH_STEP, LENGTH_STEPS) + 1
+
+
+def clause_starts(tokens: Tokens, marks: SentenceMarks, candidates: Candidates) -> Ints:
+    """Token int64[c] with which the clause of each candidate begins; where that is its own first, it begins one."""
+    first = pick(marks.first, candidates.sentence)
+    before = marks.seams.searchsorted(candidates.first) - 1
+    seam = pick(marks.seams, before) if len(marks.seams) else before
+    start = seam + (pick(tokens.kind, seam) != WORD)
+    return np.where((before >= 0) & (seam >= first), start, first)
 
 
 def _enter_neighbours(row: dict[str, Halves], candidates: Candidates) -> None:
@@ -262,7 +283,7 @@ def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves)
         _enter_best(values[1 : 1 + len(CUE_TYPES)], row, candidates.sentence, cues)
     np.add(marks.question, np.uint8(1), out=row["question"])
     np.add(marks.quoted, np.uint8(1), out=row["quoted"])
-    row["marks"][:] = marks.marks & ~_TIME
+    row["marks"][:] = marks.marks & _SAID
     row["opening"][:] = marks.opening
     row["opening-class"][:] = marks.opening_class
     return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hedge.classes import MARKS
-from hedge.columns import CUE_COLUMNS, LENGTH_STEP, LENGTH_STEPS, SENTENCE_COLUMNS, STEP_BOUNDS
+from hedge.columns import CUE_COLUMNS, LENGTH_STEP, LENGTH_STEPS, SENTENCE_COLUMNS, STEP_BOUNDS, clause_starts
 from hedge.features import Templates
 from hedge.levels import CUE_TYPES, HEDGE_TYPES
 from hedge.lexicon import Lexicon
@@ -41,7 +41,7 @@ _NAMES: Final = {
     },
     **{"hedges": "number of hedges", "strongest": "strongest hedge", "mixture": "types of hedge"},
     **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
-    **{"clauses": "commas", "length": "length of sentence"},
+    **{"clause": "first word of clause", "clauses": "commas", "length": "length of sentence"},
 }
 
 
@@ -71,6 +71,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "place": _PLACES[column["place"]],
         "opening": _token(passage, int(passage.marks.first[sentence[candidate]])),
         "opening-class": CLASS_NAMES[column["opening-class"]],
+        "clause": _clause_word(passage, candidate),
         "clauses": _CLAUSES[column["clauses"]],
         "length": _length(column["length"] - 1),
         "capital": ("no", "yes", "yes")[column["capital"]] if column["place"] > 1 else "first word",
@@ -95,6 +96,12 @@ def _neighbour(passage: Passage, candidate: int, offset: int) -> str:
     sentence = candidates.sentence[candidate]
     at = int(candidates.first[candidate] if offset < 0 else candidates.last[candidate] - 1) + offset
     return _token(passage, at) if marks.first[sentence] <= at < marks.last[sentence] else _OUTSIDE
+
+
+def _clause_word(passage: Passage, candidate: int) -> str:
+    """The word that begins the clause of a candidate before it, as `columns.CUE_COLUMNS` has it."""
+    at = int(clause_starts(passage.tokens, passage.marks, passage.candidates)[candidate])
+    return _token(passage, at) if at < passage.candidates.first[candidate] else _OUTSIDE
 
 
 def _token(passage: Passage, at: int) -> str:

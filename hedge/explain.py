@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import starmap
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from hedge.classes import WORD_CLASSES
 from hedge.columns import LOGIT_SCALE, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
 from hedge.describe import cue_values, name_features, sentence_values
 from hedge.document import Cue, Sentence
-from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, word_indices
+from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.levels import CUE_TYPES, CueType, Level
 from hedge.model import BOUNDS, Floats, Weights, unpack
 from hedge.score import Passage, cue_logits, read_texts, score_text, score_texts
@@ -154,7 +155,7 @@ def explain_text(weights: Weights, text: str) -> Explanation:
 def weigh_subjects(weights: Weights, sentence: str) -> list[tuple[str, float]]:
     """Cues, words and traits of a sentence, with what each adds to the logit of being hedged, the greatest first."""
     passage = read_texts(weights.lexicon, [sentence])
-    set_confidence(passage.columns, cue_logits(weights, passage.columns))
+    set_confidence(passage.columns, cue_logits(weights, passage))
     totals: dict[str, float] = {}
     for found in _contributions(weights, passage):
         if found.source != "base":
@@ -164,7 +165,7 @@ def weigh_subjects(weights: Weights, sentence: str) -> list[tuple[str, float]]:
 
 def _explain(weights: Weights, sentence: Sentence) -> SentenceExplanation:
     passage = read_texts(weights.lexicon, [sentence.text])
-    logits = cue_logits(weights, passage.columns)
+    logits = cue_logits(weights, passage)
     set_confidence(passage.columns, logits)
     contributions = sorted(_contributions(weights, passage), key=lambda found: -found.toward_hedged)
     totals = [sum(found.logits[bound] for found in contributions) for bound in range(BOUNDS)]
@@ -191,7 +192,7 @@ def _contributions(weights: Weights, passage: Passage) -> Iterator[Contribution]
     yield Contribution("base", "", "a plain sentence without cues", _triple(base))
 
     text = passage.buffer.raw.tobytes()
-    for number, logits in enumerate(weigh(word_indices(tokens))):
+    for number, logits in enumerate(weigh(passage.words)):
         word = text[tokens.start[number] : tokens.end[number]].decode()
         yield Contribution("word", word, "the word itself", _triple(logits))
 
@@ -236,6 +237,7 @@ def _candidates(weights: Weights, passage: Passage, logits: Ints) -> Iterator[Ca
     slope, intercept = weights.cue_calibration
     scale = slope / LOGIT_SCALE
     base = CandidateContribution("every candidate", float(weights.cue_bias * scale + intercept))
+    shared = [base, *_words_near(weights, passage, scale)]
     indices = CUE_TEMPLATES.indices(passage.columns)
     probabilities = weights.cue_probabilities(logits).tolist()
     offset = passage.buffer.code_points(passage.tokens.start[:1])[:1].sum()
@@ -253,9 +255,17 @@ def _candidates(weights: Weights, passage: Passage, logits: Ints) -> Iterator[Ca
             probability,
             accepted,
             "" if accepted else _likely_reading(weights, passage, number, values),
-            tuple(sorted([base, *(CandidateContribution(*pair) for pair in named)], key=lambda found: -found.logit)),
+            tuple(sorted([*shared, *starmap(CandidateContribution, named)], key=lambda found: -found.logit)),
             float(logits[number] * scale + intercept),
         )
+
+
+def _words_near(weights: Weights, passage: Passage, scale: float) -> Iterator[CandidateContribution]:
+    """What each word of the passage's only sentence adds to the logit of any of its candidates."""
+    text, tokens = passage.buffer.raw.tobytes(), passage.tokens
+    spans = zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)
+    for (start, end), weight in zip(spans, (weights.cue_words[passage.words] * scale).tolist(), strict=True):
+        yield CandidateContribution(f"in the sentence: {text[start:end].decode()}", weight)
 
 
 def _likely_reading(weights: Weights, passage: Passage, candidate: int, values: dict[str, str]) -> str:

@@ -2,7 +2,8 @@
 
 A feature is an index below ``1 << TABLE_BITS`` into a table of weights. It is made by a template, a tuple of up to
 three columns whose values are hashed together with the template's number. Cue templates describe a candidate in its
-context; level templates describe a sentence by its cues, given how probable each cue is, and by its words.
+context; level templates describe a sentence by its cues, given how probable each cue is. The words of a sentence are
+features of its level and of each of its candidates, in tables of their own or places of their own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.tokens import Halves, Tokens
 
-FEATURES_VERSION: Final = 2
+FEATURES_VERSION: Final = 3
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
@@ -27,12 +28,15 @@ HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
 
 _CUE_SHIFT: Final = np.array(32 - TABLE_BITS, dtype=np.uint32)
 _LEVEL_SHIFT: Final = np.array(33 - TABLE_BITS, dtype=np.uint32)
-_WORD_SHIFT: Final = np.array(64 - 16, dtype=np.uint64)  # words share few places, so that these stay in the cache
+WORD_BITS: Final = 16
+"""Features of words are told apart by so many bits: some words share a place, so that the places stay in the cache."""
+
+_WORD_SHIFT: Final = np.array(64 - WORD_BITS, dtype=np.uint64)
 _KEYS: Final = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _TEMPLATE: Final = np.uint32(0x27D4EB2F)
 _CUE_TEMPLATES: Final = """
-form | phrase | type words ambiguous | type strength | ambiguous negated
-form word-1 | form word+1 | form word-1 word+1 | form word-2 word-1 | form word+1 word+2
+phrase | type words ambiguous | ambiguous negated
+form word+1 | form word-1 word+1 | form word-2 word-1 | form word+1 word+2
 form class-1 | form class+1 | form class-2 class-1 | form class+1 class+2
 form suffix-1 | form suffix+1
 word-1 | word+1 | type word-1 | type word+1
@@ -42,7 +46,7 @@ phrase that to | form earlier | form later
 form verb | type verb | form verb agent | form verb class+1 | phrase verb agent
 form marks | type marks | form marks verb | phrase time | form agent time
 type class-2 | type class-1 | type class+1 | type class+2 | phrase class-2 class-1 | phrase class+1
-phrase clauses | length | form opening | type opening-class | phrase opening-class | type later
+clause | phrase clause | phrase clauses | length | form opening | type opening-class | phrase opening-class | type later
 """
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence phrase | used form | used phrase | used strength
@@ -134,6 +138,6 @@ SENTENCE_TEMPLATES: Final = _templates(_SENTENCE_TEMPLATES, SENTENCE_COLUMNS, 3)
 
 
 def word_indices(tokens: Tokens) -> Ints:
-    """Table index int64[t] of each token's word."""
+    """Table index int64[t] of each token's word, below ``1 << WORD_BITS``."""
     found: Ints = (tokens.hash >> _WORD_SHIFT).view(np.int64)
     return found

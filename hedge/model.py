@@ -22,7 +22,7 @@ import numpy.typing as npt
 from hedge.buffer import Ints
 from hedge.columns import LOGIT_SCALE
 from hedge.errors import ModelError
-from hedge.features import FEATURES_VERSION, TABLE_BITS
+from hedge.features import FEATURES_VERSION, TABLE_BITS, WORD_BITS
 from hedge.gate import GATE_BITS, KNOWN
 from hedge.lexicon import Lexicon, assemble_lexicon, know
 
@@ -49,6 +49,7 @@ class Weights:
     Attributes
     ----------
     cue_table : int16[1 << TABLE_BITS], weights of cue features in units of 1 / LOGIT_SCALE.
+    cue_words : int32[1 << WORD_BITS], what each word of its sentence adds to a candidate's logit, in the same unit.
     cue_bias : the cue model's intercept, in the same unit.
     level_table : int64[1 << TABLE_BITS], three level weights packed into each entry (see `pack`).
     level_bias : int64[3], intercepts of the three decisions.
@@ -62,6 +63,7 @@ class Weights:
     """
 
     cue_table: npt.NDArray[np.int16]
+    cue_words: npt.NDArray[np.int32]
     cue_bias: int
     level_table: Ints
     level_bias: Ints
@@ -196,10 +198,13 @@ def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "")
 def _write_arrays(weights: Weights, path: Path) -> None:
     """Sparse arrays in a zip with fixed dates, so that equal weights give equal bytes."""
     cue_at = np.flatnonzero(weights.cue_table).astype(np.uint32)
+    word_at = np.flatnonzero(weights.cue_words).astype(np.uint32)
     level_at = np.flatnonzero(weights.level_table).astype(np.uint32)
     arrays: dict[str, npt.NDArray[Any]] = {
         "cue_at": cue_at,
         "cue_weight": weights.cue_table[cue_at],
+        "word_at": word_at,
+        "word_weight": weights.cue_words[word_at].astype(np.int16),
         "level_at": level_at,
         "level_weight": unpack(weights.level_table[level_at]).astype(np.int16),
         "level_bias": weights.level_bias,
@@ -265,12 +270,14 @@ def read(folder: Path) -> Weights:
 
 
 def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], listing: str) -> Weights:
-    for name in ("cue", "level"):
+    for name in ("cue", "word", "level"):
         at, weight = arrays[f"{name}_at"], arrays[f"{name}_weight"]
         if at.dtype != np.uint32 or weight.dtype != np.int16 or at.shape != weight.shape[-1:]:
             raise ValueError(f"{name} weights of the wrong shape or type")
     cue_table = np.zeros(1 << TABLE_BITS, dtype=np.int16)
     cue_table[arrays["cue_at"]] = arrays["cue_weight"]
+    cue_words = np.zeros(1 << WORD_BITS, dtype=np.int32)
+    cue_words[arrays["word_at"]] = arrays["word_weight"]
     level_table = np.zeros(1 << TABLE_BITS, dtype=np.int64)
     level_table[arrays["level_at"]] = pack(arrays["level_weight"])
     calibration = np.array(described["level_calibration"], dtype=np.float64)
@@ -286,6 +293,7 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
     lexicon = assemble_lexicon(listing, arrays["lexicon_words"], arrays["lexicon_columns"])
     return Weights(
         cue_table,
+        cue_words,
         int(described["cue_bias"]),
         level_table,
         bias,

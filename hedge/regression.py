@@ -13,11 +13,14 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from hedge.buffer import Ints
-from hedge.features import TABLE_BITS
+from hedge.features import TABLE_BITS, WORD_BITS
 from hedge.model import Floats
 
-COLUMNS: Final = (1 << TABLE_BITS) + (1 << 16)
-"""Columns of a matrix: those of the weight table, and after them features that name the corpus."""
+WORDS: Final = 1 << TABLE_BITS
+PECULIAR: Final = WORDS + (1 << WORD_BITS)
+PECULIAR_BITS: Final = 16
+COLUMNS: Final = PECULIAR + (1 << PECULIAR_BITS)
+"""Columns of a matrix: those of the weight table, then words of the cue model, and features that name the corpus."""
 
 _PRIOR: Final = 100
 """Examples that a threshold of one half is worth."""

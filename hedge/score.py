@@ -57,6 +57,7 @@ class Passage:
     marks : the sentences, which cover all tokens.
     candidates : cue candidates.
     columns : uint32[len(CUE_COLUMNS), c], their cue columns.
+    words : int64[t], the place of each token's word in tables of words.
 
     """
 
@@ -66,6 +67,7 @@ class Passage:
     marks: SentenceMarks
     candidates: Candidates
     columns: Halves
+    words: Ints
 
 
 def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Passage:
@@ -74,7 +76,7 @@ def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, 
     marks = mark_sentences(buffer, tokens, flags, first, last)
     candidates = find_candidates(lexicon, tokens, flags, first)
     columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
-    return Passage(buffer, tokens, flags, marks, candidates, columns)
+    return Passage(buffer, tokens, flags, marks, candidates, columns, word_indices(tokens))
 
 
 def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
@@ -97,19 +99,24 @@ def _weigh(table: npt.NDArray[Any], templates: Templates, columns: Halves) -> In
     return sums
 
 
-def cue_logits(weights: Weights, columns: Halves) -> Ints:
-    """Integer logits int64[c] of candidates, from their cue columns."""
-    return _weigh(weights.cue_table, CUE_TEMPLATES, columns) + weights.cue_bias
+def cue_logits(weights: Weights, passage: Passage) -> Ints:
+    """Integer logits int64[c] of the candidates, from their cue columns and all words of their sentences."""
+    logits = _weigh(weights.cue_table, CUE_TEMPLATES, passage.columns) + weights.cue_bias
+    if len(logits):
+        marks = passage.marks
+        logits += pick(
+            _sums(pick(weights.cue_words, passage.words), marks.first, marks.last), passage.candidates.sentence
+        )
+    return logits
 
 
 def level_logits(weights: Weights, passage: Passage) -> Ints:
     """Integer logits int64[3, s] of the sentences; the passage's columns must have their confidence."""
-    tokens, marks = passage.tokens, passage.marks
-    table = weights.level_table
+    marks, table = passage.marks, weights.level_table
     columns = sentence_columns(marks, passage.candidates, passage.columns)
     total = _weigh(table, SENTENCE_TEMPLATES, columns)
-    if len(tokens):
-        total += _sums(pick(table, word_indices(tokens)), marks.first, marks.last)
+    if len(passage.words):
+        total += _sums(pick(table, passage.words), marks.first, marks.last)
     used = level_cues(passage.columns)
     if len(used):
         cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
@@ -118,20 +125,21 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
 
 
 def _sums(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:
-    """Sums int64[s] of the stretches values[first:last], which follow one another; some may be empty."""
+    """Sums, integers [s], of the stretches values[first:last], which follow one another; some may be empty."""
+    kind = np.int32 if values.dtype == np.int32 else np.int64  # the values' own is faster
     filled = last > first
     if filled.all():
-        whole: Ints = np.add.reduceat(values, first, dtype=np.int64)
+        whole: Ints = np.add.reduceat(values, first, dtype=kind)
         return whole
     sums = np.zeros(len(first), dtype=np.int64)
     if filled.any():
-        sums[filled] = np.add.reduceat(values, first[filled], dtype=np.int64)
+        sums[filled] = np.add.reduceat(values, first[filled], dtype=kind)
     return sums
 
 
 def judge(weights: Weights, passage: Passage) -> Columns:
     """Columns, as `Document` has them, of the sentences of a passage; offsets count from its start."""
-    logits = cue_logits(weights, passage.columns)
+    logits = cue_logits(weights, passage)
     set_confidence(passage.columns, logits)
     cumulative = weights.level_probabilities(level_logits(weights, passage))
     bounds = np.zeros((len(LEVELS) + 1, cumulative.shape[1]))

@@ -28,21 +28,28 @@ from hedge.features import (
     HALF_TABLE,
     LEVEL_CUE_TEMPLATES,
     SENTENCE_TEMPLATES,
-    TABLE_BITS,
-    word_indices,
 )
 from hedge.gate import GATE_BITS, places
 from hedge.gold import align_cues, assign_folds, learn_lexicon
 from hedge.levels import HEDGE_TYPES
 from hedge.lexicon import know
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
-from hedge.regression import Fit, Group, best_threshold, calibrate, fit_best, make_matrix
+from hedge.regression import (
+    PECULIAR,
+    PECULIAR_BITS,
+    WORDS,
+    Fit,
+    Group,
+    best_threshold,
+    calibrate,
+    fit_best,
+    make_matrix,
+)
 from hedge.score import Passage, read_texts
 from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
 
-_TABLE: Final = 1 << TABLE_BITS
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
 
@@ -62,7 +69,8 @@ class Settings:
     cue_penalties, level_penalties : inverse regularisation strengths C to choose from.
     corpus_weights : weight of the examples of a corpus that isn't the target, 1 where it isn't named. Published
         corpora are larger than the target and define hedging otherwise, so a sentence of most counts less.
-    word_value : value of word features; below 1, they are penalised more than templates of cues.
+    word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
+    cue_word_value : the same in the cue model.
     lent : corpora that aren't the target and teach cues only, no levels.
     jobs : processes.
 
@@ -77,6 +85,7 @@ class Settings:
         *(("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.3), ("wikiweasel", 0.02)),
     )
     word_value: float = 0.4
+    cue_word_value: float = 0.7
     lent: tuple[str, ...] = ()
     jobs: int = 2
 
@@ -88,11 +97,13 @@ class Settings:
 def choose_settings(target: str, **changes: Any) -> Settings:
     """Settings that suit a target corpus, with changes.
 
-    BioScope and WikiWeasel are large, and their sentences are alike enough that words count for more there. WikiWeasel
-    marks no cues: other corpora say what a cue is, and no more.
+    BioScope and WikiWeasel are large, and their sentences are alike enough that words count for more there. BioScope's
+    cues depend less on the words around them. WikiWeasel marks no cues: other corpora say what a cue is, and no more.
     """
     if target in ("bioscope", "wikiweasel"):
-        changes = {"word_value": 2.0, "level_penalties": (0.01, 0.03), "lent": ("records",), **changes}
+        changes = {"word_value": 2.0, "level_penalties": (0.003, 0.01, 0.03), "lent": ("records",), **changes}
+    if target == "bioscope":
+        changes = {"cue_word_value": 0.3, "cue_penalties": (0.1, 0.15), **changes}
     return Settings(target=target, **changes)
 
 
@@ -123,7 +134,8 @@ def train(
     cue_calibration = calibrate(cue.held_out, cue.labels, cue.weights)
     level_table, level_bias, calibration, threshold = _assemble_levels(examples, level, settings)
     return Weights(
-        _quantise(cue.coefficients[:_TABLE]),
+        _quantise(cue.coefficients[:WORDS]),
+        _quantise(cue.coefficients[WORDS:PECULIAR] * settings.cue_word_value).astype(np.int32),
         round(cue.intercept * LOGIT_SCALE),
         level_table,
         level_bias,
@@ -159,8 +171,19 @@ def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, setting
     form = CUE_COLUMNS.index("form")
     peculiar = _peculiar(corpora, [passage.columns[form], kinds, np.zeros_like(kinds)])
     rows = np.arange(len(sentence))
-    matrix = make_matrix(len(rows), [Group(indices, rows), Group(peculiar, rows, _PECULIAR_VALUE)])
+    words, owners = _words_of_sentences(passage, sentence)
+    groups = [Group(indices, rows), Group(WORDS + words, owners, settings.cue_word_value)]
+    matrix = make_matrix(len(rows), [*groups, Group(peculiar, rows, _PECULIAR_VALUE)])
     return fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
+
+
+def _words_of_sentences(passage: Passage, sentence: Ints) -> tuple[Ints, Ints]:
+    """All words of each of some sentences int64[k], as places in a table, and which of the k each is of."""
+    first, last = passage.marks.first[sentence], passage.marks.last[sentence]
+    sizes = last - first
+    owners = np.arange(len(sentence)).repeat(sizes)
+    places = np.arange(len(owners)) - (sizes.cumsum() - sizes - first).repeat(sizes)
+    return passage.words[places], owners
 
 
 def _forget_learned(cue: Fit, passage: Passage, untaught: int, fold: Ints) -> Fit:
@@ -192,12 +215,12 @@ def _corpus_numbers(examples: Sequence[Example], target: str) -> Ints:
 
 
 def _peculiar(corpora: Ints, columns: Sequence[npt.NDArray[Any]]) -> Ints:
-    """Indices from _TABLE on of features that join a column with the corpus; -1 for the target corpus."""
+    """Indices from PECULIAR on of features that join a column with the corpus; -1 for the target corpus."""
     rows = []
     for number, column in enumerate(columns):
         value = (column.astype(np.uint64) + np.uint64(number + 1)) * np.uint64(0x9E3779B97F4A7C15)
         value = (value + corpora.astype(np.uint64)) * np.uint64(0xD1B54A32D192ED03)
-        rows.append(np.where(corpora > 0, _TABLE + (value >> np.uint64(64 - 16)).astype(np.int64), -1))
+        rows.append(np.where(corpora > 0, PECULIAR + (value >> np.uint64(64 - PECULIAR_BITS)).astype(np.int64), -1))
     return np.stack(rows)
 
 
@@ -233,7 +256,7 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
 
 def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.csr_matrix:
     """Level features float64[s, columns] of every sentence; `corpora` int64[s], 0 for the target corpus."""
-    tokens, marks, candidates = passage.tokens, passage.marks, passage.candidates
+    marks, candidates = passage.marks, passage.candidates
     count = len(marks.first)
     own = np.repeat(np.arange(count), marks.last - marks.first)
     columns = sentence_columns(marks, candidates, passage.columns)
@@ -250,7 +273,7 @@ def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.c
         count,
         [
             Group(templates, every),
-            Group(word_indices(tokens), own, word_value),
+            Group(passage.words, own, word_value),
             Group(cues, sentence),
             Group(peculiar, every, _PECULIAR_VALUE),
             Group(peculiar_cues, sentence, _PECULIAR_VALUE),
@@ -261,9 +284,9 @@ def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.c
 def _assemble_levels(
     examples: Sequence[Example], fits: list[Fit], settings: Settings
 ) -> tuple[Ints, Ints, Floats, float]:
-    scale = np.ones(_TABLE)
+    scale = np.ones(WORDS)
     scale[:HALF_TABLE] = settings.word_value
-    table = pack(np.stack([_quantise(fit.coefficients[:_TABLE] * scale) for fit in fits]))
+    table = pack(np.stack([_quantise(fit.coefficients[:WORDS] * scale) for fit in fits]))
     bias = np.array([round(fit.intercept * LOGIT_SCALE) for fit in fits], dtype=np.int64)
     targets = np.array([e.corpus == settings.target for e in examples])
     if not targets.any():

@@ -8,7 +8,7 @@ import hypothesis
 import numpy as np
 import pytest
 
-from hedge.features import TABLE_BITS
+from hedge.features import TABLE_BITS, WORD_BITS
 from hedge.gate import GATE_BITS
 from hedge.lexicon import compile_lexicon, forms_of, know, read_entries
 from hedge.model import Weights, pack, save
@@ -26,6 +26,7 @@ def random_weights() -> Weights:
     size = 1 << TABLE_BITS
     return Weights(
         random.integers(-150, 150, size).astype(np.int16),
+        random.integers(-90, 90, 1 << WORD_BITS).astype(np.int32),
         40,
         pack(random.integers(-60, 60, (3, size)).astype(np.int16)),
         np.array([500, 100, -300]),

@@ -299,7 +299,7 @@ def number_words(listings):
 CLASS_OF = number_words(WORD_CLASSES)
 SENSE_OF = number_words(SENSES)
 MARK_OF = number_words(MARKS)
-TIME = 1 << list(MARKS).index("time")
+TIME, CLAUSE_WORD = (1 << list(MARKS).index(name) for name in ("time", "clause"))
 AGENT = list(SENSES).index("agent") + 1
 INVESTIGATIVE = [kind.value for kind in CUE_TYPES].index("investigative") + 1
 
@@ -336,6 +336,19 @@ def token_class(text, token, opens):
 def clauses(tokens):
     """Whether there is a comma, a colon or a semicolon."""
     return any(token.kind == CLAUSE for token in tokens)
+
+
+def begins_clause(token):
+    return token.hash in MARK_OF and 1 << MARK_OF[token.hash] - 1 == CLAUSE_WORD
+
+
+def clause_word(sentence, first):
+    """Identity of the word that begins the clause before token `first`."""
+    begin = 0
+    for i in range(first):
+        if sentence[i].kind != WORD or begins_clause(sentence[i]):
+            begin = i + (sentence[i].kind != WORD)
+    return fold(sentence[begin].hash) if begin < first else EDGE
 
 
 def is_capital(text, token):
@@ -404,12 +417,13 @@ def describe(lexicon, text, sentence, candidate):
         "to": int(class_number("to") in after[:2]) + 1,
         "verb": verbs[0] if verbs else 0,
         "agent": int(AGENT in [senses[f"-{k}"] for k in range(1, reach + 1)]) + 1,
-        "marks": sentence_marks(sentence) & ~TIME,
+        "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
         "time": int(sentence_marks(sentence) & TIME > 0) + 1,
         "place": min(candidate.first, 6) + 1,
         "question": int(is_question(text, sentence)) + 1,
         "opening": fold(sentence[0].hash),
         "opening-class": token_class(text, sentence[0], True),
+        "clause": clause_word(sentence, candidate.first),
         "clauses": clauses(sentence[: candidate.first]) + 2 * clauses(sentence[candidate.last :]) + 1,
         "length": min(len(sentence) // columns.LENGTH_STEP, columns.LENGTH_STEPS) + 1,
     }
@@ -451,7 +465,7 @@ def sentence_values(text, sentence, found):
         "question": int(is_question(text, sentence)) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
         "opening": fold(sentence[0].hash) if sentence else EDGE,
-        "marks": sentence_marks(sentence) & ~TIME,
+        "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
     }
     values["opening-class"] = token_class(text, sentence[0], True) if sentence else class_number("edge")
     return values
@@ -525,6 +539,7 @@ def judge(weights, forms, buffer, sentence):
     for candidate in found:
         hits = indices(features.CUE_TEMPLATES, candidate.values)
         candidate.logit = int(weights.cue_bias) + sum(int(weights.cue_table[i]) for i in hits)
+        candidate.logit += sum(int(weights.cue_words[i]) for i in word_features(sentence))
         candidate.values["confidence"] = confidence(candidate.logit)
         candidate.values["used"] = int(candidate.values["confidence"] >= columns.IN_USE) + 1
         if candidate.values["confidence"] and CUE_TYPES[candidate.values["type"] - 1].value not in SILENT:

@@ -101,7 +101,7 @@ def test_words_lie_in_the_lower_half(random_weights, text):
 def features(weights, texts) -> list[dict[str, list]]:
     """All features of each text, by kind."""
     passage: Passage = read_texts(weights.lexicon, texts)
-    set_confidence(passage.columns, cue_logits(weights, passage.columns))
+    set_confidence(passage.columns, cue_logits(weights, passage))
     tokens, marks, candidates = passage.tokens, passage.marks, passage.candidates
     cues, spoken = CUE_TEMPLATES.indices(passage.columns), LEVEL_CUE_TEMPLATES.indices(passage.columns)
     used = level_cues(passage.columns)

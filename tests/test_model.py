@@ -79,6 +79,7 @@ def test_read_gives_back_exactly_what_save_wrote(random_weights, tmp_path):
     found = read(tmp_path / "deep" / "model")
     for name in (
         "cue_table",
+        "cue_words",
         "level_table",
         "level_bias",
         "cue_calibration",
