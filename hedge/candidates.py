@@ -37,22 +37,22 @@ class Candidates:
         return len(self.first)
 
 
-def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints) -> Candidates:
+def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, owner: Ints) -> Candidates:
     """Occurrences of the lexicon's forms inside sentences, from left to right, the longest at each token.
 
-    `flags` uint8[t] are what the gate says of each token, `first` int64[s] the tokens that start sentences.
+    `flags` uint8[t] are what the gate says of each token, `owner` int64[t] the sentences that the tokens are of.
 
     >>> from hedge.buffer import make_buffer
     >>> from hedge.gate import look
     >>> from hedge.levels import CueType
     >>> from hedge.lexicon import Form, compile_lexicon
-    >>> from hedge.segment import find_sentences
     >>> from hedge.tokens import find_tokens
     >>> buffer = make_buffer(b"It may rain. We may not know.")
     >>> tokens = find_tokens(buffer)
     >>> lexicon = compile_lexicon([Form("may", "may", CueType.EPISTEMIC, 0.65)])
     >>> flags = look(lexicon.gate, tokens.hash)
-    >>> find_candidates(lexicon, tokens, flags, find_sentences(buffer, tokens)).first.tolist()
+    >>> owner = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1])
+    >>> find_candidates(lexicon, tokens, flags, owner).first.tolist()
     [1, 5]
     """
     at = has(flags, ALONE)
@@ -68,10 +68,10 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, first: Ints)
         keys.append((at << _SIZE_BITS) - length)
         values.append(value)
     hits, form = lexicon.find(np.concatenate(values))
-    return _choose(pick(np.concatenate(keys), hits), form, tokens, first)
+    return _choose(pick(np.concatenate(keys), hits), form, owner)
 
 
-def _choose(key: Ints, form: Ints, tokens: Tokens, first: Ints) -> Candidates:
+def _choose(key: Ints, form: Ints, owner: Ints) -> Candidates:
     """Keep the matches that lie inside a sentence and begin inside no match kept before; the longest at each token.
 
     `key` int64[m] is the token at which a match begins << _SIZE_BITS, less the number of its tokens: so they sort.
@@ -82,8 +82,8 @@ def _choose(key: Ints, form: Ints, tokens: Tokens, first: Ints) -> Candidates:
     key, form = pick(key, order), pick(form, order)
     start = (key >> _SIZE_BITS) + 1
     end = start + ((start << _SIZE_BITS) - key)
-    following = first.searchsorted(start, "right")
-    rest = positions(end <= np.concatenate((first, [len(tokens)])).take(following))
+    sentence = pick(owner, start)
+    rest = positions((pick(owner, end - 1) == sentence) & (end <= len(owner)))
     kept = []
     while True:
         # What begins after all before it ended is kept; most that begins earlier lies inside the last of these.
@@ -97,4 +97,4 @@ def _choose(key: Ints, form: Ints, tokens: Tokens, first: Ints) -> Candidates:
     chosen = np.concatenate((*kept, rest))
     if kept:
         chosen.sort()
-    return Candidates(pick(start, chosen), pick(end, chosen), pick(form, chosen), pick(following, chosen) - 1)
+    return Candidates(pick(start, chosen), pick(end, chosen), pick(form, chosen), pick(sentence, chosen))

@@ -87,6 +87,7 @@ class SentenceMarks:
     quoted : bool, a quotation mark stands in it.
     marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
     seams : int64[k], tokens at which clauses meet, increasing: punctuation and words that begin a clause.
+    owner : int64[t], the sentence of each token.
 
     """
 
@@ -98,6 +99,7 @@ class SentenceMarks:
     quoted: Bools
     marks: Halves
     seams: Ints
+    owner: Ints
 
 
 def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> SentenceMarks:
@@ -111,20 +113,28 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
         Some may be empty.
 
     """
+    owner = np.arange(len(first)).repeat(last - first)
     opening, opening_class = _read_openings(buffer, tokens, first, last)
     question = np.zeros(len(first), dtype=np.bool_)
     ending = positions(tokens.kind == TERMINAL)
     if len(ending):
         ending = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
-        sentence = first.searchsorted(ending, "right") - 1
+        sentence = pick(owner, ending)
         question[sentence[ending >= pick(last, sentence) - _NEAR_END]] = True
     quoted = np.zeros(len(first), dtype=np.bool_)
     quotes = positions(tokens.kind == QUOTE)
     if len(quotes):
-        quoted[first.searchsorted(quotes, "right") - 1] = True
+        quoted[pick(owner, quotes)] = True
     seams = tokens.kind != WORD
-    marks = _gather_marks(tokens, flags, first, seams)
-    return SentenceMarks(first, last, opening, opening_class, question, quoted, marks, positions(seams))
+    marks = np.zeros(len(first), dtype=np.uint32)
+    at = has(flags, MARK)
+    if len(at):
+        listed = _MARKS.of(pick(tokens.hash, at)).astype(np.uint32)
+        seams[at[(listed & _CLAUSE_WORD) > 0]] = True
+        sentence = pick(owner, at)
+        begins = runs(sentence)
+        marks[pick(sentence, begins)] = np.bitwise_or.reduceat(listed, begins)
+    return SentenceMarks(first, last, opening, opening_class, question, quoted, marks, positions(seams), owner)
 
 
 def _read_openings(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> tuple[Halves, Bytes]:
@@ -135,19 +145,6 @@ def _read_openings(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> t
         np.copyto(opening, fold(pick(tokens.hash, first)), where=filled)
         np.copyto(classes, classify(buffer, tokens, first, np.True_)[0], where=filled)
     return opening, classes
-
-
-def _gather_marks(tokens: Tokens, flags: Bytes, first: Ints, seams: Bools) -> Halves:
-    """Bit sets uint32[s] of the lists `MARKS`; words that begin a clause are entered into `seams`, bool[t]."""
-    marks = np.zeros(len(first), dtype=np.uint32)
-    at = has(flags, MARK)
-    if len(at):
-        listed = _MARKS.of(pick(tokens.hash, at)).astype(np.uint32)
-        seams[at[(listed & _CLAUSE_WORD) > 0]] = True
-        sentence = first.searchsorted(at, "right") - 1
-        begins = runs(sentence)
-        marks[pick(sentence, begins)] = np.bitwise_or.reduceat(listed, begins)
-    return marks
 
 
 def cue_columns(
@@ -179,24 +176,27 @@ def cue_columns(
 
 def _enter_clauses(row: dict[str, Halves], tokens: Tokens, marks: SentenceMarks, candidates: Candidates) -> None:
     """Fill in the word that begins the clause of each candidate, where commas stand, and the length of its sentence."""
-    first, last = pick(marks.first, candidates.sentence), pick(marks.last, candidates.sentence)
-    clauses = positions(tokens.kind == CLAUSE)
-    begin, before, after, end = (
-        clauses.searchsorted(place) for place in (first, candidates.first, candidates.last, last)
-    )
-    row["clauses"][:] = (before > begin) + 2 * (end > after) + 1
-    start = clause_starts(tokens, marks, candidates)
+    sentence = candidates.sentence
+    start, before = clause_starts(tokens, marks, candidates)
     row["clause"][:] = np.where(start < candidates.first, fold(pick(tokens.hash, start)), _EDGE)
-    row["length"][:] = np.minimum((last - first) // LENGTH_STEP, LENGTH_STEPS) + 1
+    commas = np.zeros(len(marks.seams) + 1, dtype=np.int64)
+    (pick(tokens.kind, marks.seams) == CLAUSE).cumsum(out=commas[1:])
+    begin, end = (pick(commas, marks.seams.searchsorted(places)) for places in (marks.first, marks.last))
+    left = pick(commas, before) > pick(begin, sentence)
+    right = pick(end, sentence) > pick(commas, marks.seams.searchsorted(candidates.last))
+    row["clauses"][:] = left + 2 * right + 1
+    row["length"][:] = np.minimum(pick(marks.last - marks.first, sentence) // LENGTH_STEP, LENGTH_STEPS) + 1
 
 
-def clause_starts(tokens: Tokens, marks: SentenceMarks, candidates: Candidates) -> Ints:
-    """Token int64[c] with which the clause of each candidate begins; where that is its own first, it begins one."""
+def clause_starts(tokens: Tokens, marks: SentenceMarks, candidates: Candidates) -> tuple[Ints, Ints]:
+    """Token int64[c] with which the clause of each candidate begins, perhaps its own; seams int64[c] before it."""
+    before = marks.seams.searchsorted(candidates.first)
     first = pick(marks.first, candidates.sentence)
-    before = marks.seams.searchsorted(candidates.first) - 1
-    seam = pick(marks.seams, before) if len(marks.seams) else before
+    if not len(marks.seams):
+        return first, before
+    seam = pick(marks.seams, before - 1)
     start = seam + (pick(tokens.kind, seam) != WORD)
-    return np.where((before >= 0) & (seam >= first), start, first)
+    return np.where((before > 0) & (seam >= first), start, first), before
 
 
 def _enter_neighbours(row: dict[str, Halves], candidates: Candidates) -> None:

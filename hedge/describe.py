@@ -100,7 +100,7 @@ def _neighbour(passage: Passage, candidate: int, offset: int) -> str:
 
 def _clause_word(passage: Passage, candidate: int) -> str:
     """The word that begins the clause of a candidate before it, as `columns.CUE_COLUMNS` has it."""
-    at = int(clause_starts(passage.tokens, passage.marks, passage.candidates)[candidate])
+    at = int(clause_starts(passage.tokens, passage.marks, passage.candidates)[0][candidate])
     return _token(passage, at) if at < passage.candidates.first[candidate] else _OUTSIDE
 
 

@@ -126,7 +126,7 @@ def _new_forms(examples: Sequence[Example], covered: list[list[bool]], passage: 
 def _count_occurrences(forms: Sequence[Form], passage: Passage) -> Counter[str]:
     lexicon = compile_lexicon(forms)
     tokens = passage.tokens
-    found = find_candidates(lexicon, tokens, look(lexicon.gate, tokens.hash), passage.marks.first)
+    found = find_candidates(lexicon, tokens, look(lexicon.gate, tokens.hash), passage.marks.owner)
     return Counter(lexicon.forms[number].text for number in found.form.tolist())
 
 

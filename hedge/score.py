@@ -74,7 +74,7 @@ def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, 
     """Mark sentences (token indices int64[s], half-open) and find and describe their cue candidates."""
     flags = look(lexicon.gate, tokens.hash)
     marks = mark_sentences(buffer, tokens, flags, first, last)
-    candidates = find_candidates(lexicon, tokens, flags, first)
+    candidates = find_candidates(lexicon, tokens, flags, marks.owner)
     columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
     return Passage(buffer, tokens, flags, marks, candidates, columns, word_indices(tokens))
 
@@ -178,7 +178,7 @@ def _word_part(passage: Passage) -> Columns:
     strange = positions(word > known)
     initial = pick(passage.buffer.raw, pick(tokens.start, strange))
     strange = strange[is_lower(initial) | (initial >= _BEYOND_ASCII)]
-    unknown = np.bincount(marks.first.searchsorted(strange, "right") - 1, minlength=len(words))
+    unknown = np.bincount(pick(marks.owner, strange), minlength=len(words))
     words += unknown
     return {"words": words, "unknown_words": unknown}
 

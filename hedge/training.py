@@ -79,7 +79,7 @@ class Settings:
     target: str = "records"
     seed: int = 0
     folds: int = 5
-    cue_penalties: tuple[float, ...] = (0.3, 1.0)
+    cue_penalties: tuple[float, ...] = (0.3,)
     level_penalties: tuple[float, ...] = (0.1, 0.3)
     corpus_weights: tuple[tuple[str, float], ...] = (
         *(("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.3), ("wikiweasel", 0.02)),

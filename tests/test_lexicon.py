@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from hedge import load
@@ -93,7 +94,9 @@ def spans(forms, text):
     lexicon = compile_lexicon([Form(form, form, CueType.EPISTEMIC, 0.5) for form in forms])
     buffer = make_buffer(text.encode())
     tokens = find_tokens(buffer)
-    found = find_candidates(lexicon, tokens, look(lexicon.gate, tokens.hash), find_sentences(buffer, tokens))
+    starts = np.zeros(len(tokens), dtype=np.int64)
+    starts[find_sentences(buffer, tokens)] = 1
+    found = find_candidates(lexicon, tokens, look(lexicon.gate, tokens.hash), starts.cumsum() - 1)
     bounds = zip(tokens.start[found.first], tokens.end[found.last - 1], strict=True)
     return [text.encode()[a:b].decode() for a, b in bounds]
 
