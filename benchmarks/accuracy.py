@@ -99,9 +99,11 @@ class Bench:
         papers = [e for e in examples if e.document.startswith("full_papers")]
         weights = train([e for e in examples if e.document.startswith("abstracts")], settings)
         judged = cross_validate(examples, settings, progress=say)
+        sfu = judge(train(examples, settings), self.examples("sfu"))
         return [
             Row("BioScope", judged, ("f1", "auc", "ece", "cue_f1"), {"f1": 0.912, "cue_f1": 0.879}),
             Row("BioScope, abstracts to full papers", judge(weights, papers), ("f1", "cue_f1"), {"f1": 0.847}),
+            Row("SFU reviews", sfu, ("f1", "auc"), {"f1": 0.565, "auc": 0.946}),
         ]
 
     def encyclopedia(self) -> list[Row]:
