@@ -68,7 +68,7 @@ NOT_FOUND = [
     ("H004", "Ms Rask said the company may have broken the law."),
     ("H004", "I think the company may have broken the law."),
     ("H004", "May the company have broken the law?"),
-    ("H004", "The company may pay if it is asked."),
+    ("H004", "The company may pay more if the court rules against it."),
     ("H005", "Ms Rask said it was clearly the best plan."),
     ("H005", "Sales have clearly fallen, from 340 to 12."),
     ("H005", "Pumps of a certain kind need oil every week."),

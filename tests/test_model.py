@@ -271,6 +271,8 @@ def small_archive(folder, **changes):
     arrays = {
         "cue_at": np.arange(4, dtype=np.uint32),
         "cue_weight": np.arange(4, dtype=np.int16),
+        "word_at": np.arange(4, dtype=np.uint32),
+        "word_weight": np.arange(4, dtype=np.int16),
         "level_at": np.arange(4, dtype=np.uint32),
         "level_weight": np.ones((3, 4), dtype=np.int16),
         "level_bias": np.arange(3),
@@ -302,6 +304,7 @@ def test_any_changed_byte_is_read_the_same_or_refused(copy):
                 assert len(str(error).splitlines()) == 1
             else:
                 assert np.array_equal(found.cue_table, good.cue_table), at
+                assert np.array_equal(found.cue_words, good.cue_words), at
                 assert np.array_equal(found.level_table, good.level_table), at
                 assert np.array_equal(found.level_bias, good.level_bias), at
                 assert np.array_equal(found.lexicon.keys, good.lexicon.keys), at
@@ -400,5 +403,6 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
     with zipfile.ZipFile(model_folder / "weights.npz") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist() == [
-            f"{name}.npy" for name in ("cue_at", "cue_weight", "level_at", "level_weight", "level_bias")
+            f"{name}.npy"
+            for name in ("cue_at", "cue_weight", "word_at", "word_weight", "level_at", "level_weight", "level_bias")
         ] + ["lexicon_words.npy", "lexicon_columns.npy", "known.npy"]
