@@ -137,7 +137,11 @@ def pack(weights: npt.NDArray[np.int16]) -> Ints:
     >>> unpack(pack(np.array([[-5, 7], [6, 1], [-7, -1]], dtype=np.int16)).sum(keepdims=True)).ravel().tolist()
     [2, 7, -8]
     """
-    packed: Ints = (weights.astype(np.int64) * _FIELDS).sum(axis=0)
+    low, middle, high = weights
+    packed: Ints = high.astype(np.int64)
+    for lower in (middle, low):
+        packed <<= _FIELD
+        packed += lower
     return packed
 
 
