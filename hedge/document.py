@@ -17,7 +17,7 @@ SENTENCE_COLUMNS: Final = ("start", "end", "level", "certainty", "p_hedged", "pr
 CUE_COLUMNS: Final = ("cue_start", "cue_end", "cue_type", "cue_probability", "cue_negated")
 UNFAMILIAR: Final = 0.15
 """Share of unknown words above which a text is unlike what the model was trained on. English prose of genres that it
-didn't see has 1 to 8 per cent, other languages have 20 (French, which shares most words) to 60."""
+didn't see has 1 to 8 per cent, passages in other languages mostly have 30 to 70."""
 
 HOLDER_COLUMNS: Final = ("holder_start", "holder_end", "holder_kind")
 

@@ -3,7 +3,7 @@
 A feature is an index below ``1 << TABLE_BITS`` into a table of weights. It is made by a template, a tuple of up to
 three columns whose values are hashed together with the template's number. Cue templates describe a candidate in its
 context; level templates describe a sentence by its cues, given how probable each cue is. The words of a sentence are
-features of its level and of each of its candidates, in tables of their own or places of their own.
+features of its level, in the lower half of that table, and of each of its candidates, in a table of their own.
 """
 
 from __future__ import annotations

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
+_ORDER: Final = 0
+_FILE: Final = 1
+_SENTENCES: Final = 2
+"""Places in the state of `SharedNumbering`: the part whose turn it is; the last one's file and its sentences so far."""
+
 
 class Numbering:
     """Counts the sentences of consecutive parts.
@@ -44,8 +49,3 @@ class SharedNumbering(Numbering):
             self._state[:] = order + 1, file, before + sentences
             self._turn.notify_all()
         return before
-
-
-_ORDER: Final = 0
-_FILE: Final = 1
-_SENTENCES: Final = 2
