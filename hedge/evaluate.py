@@ -47,7 +47,8 @@ def measure(judged: Judged) -> Metrics:
     Keys: ``sentences``; where examples say hedged or not: ``precision``, ``recall``, ``f1``, ``auc``, ``ece``,
     ``brier``; where they have levels: ``level_accuracy``, ``level_macro_f1``, ``f1_<level>``; a grade:
     ``certainty_r`` (Pearson), ``certainty_rho`` (Spearman); cues: ``cue_precision``, ``cue_recall``, ``cue_f1``,
-    ``cue_type_accuracy``; holders: ``holder_f1``, ``holder_kind_accuracy``.
+    ``cue_span_accuracy`` (of the cues found, those with the very words that are marked), ``cue_type_accuracy``;
+    holders: ``holder_f1``, ``holder_kind_accuracy``.
     """
     figures: Metrics = {"sentences": float(len(judged.examples))}
     for part in (_measure_hedged, _measure_levels, _measure_certainty, _measure_cues, _measure_holders):
@@ -168,7 +169,7 @@ def match_spans(gold: Sequence[Span], found: Sequence[Span]) -> tuple[list[tuple
 
 
 def _measure_cues(judged: Judged) -> Metrics:
-    hits = extra = missed = typed = same = 0
+    hits = extra = missed = typed = same = exact = 0
     seen = False
     for example, sentence in zip(judged.examples, judged.sentences, strict=True):
         if example.cues is None:
@@ -182,10 +183,12 @@ def _measure_cues(judged: Judged) -> Metrics:
         hits, missed, extra = hits + len(pairs), missed + lost, extra + more
         typed += sum(bool(pair[0][2]) for pair in pairs)
         same += sum(pair[0][2] == pair[1][2] for pair in pairs)
+        exact += sum(pair[0][:2] == pair[1][:2] for pair in pairs)
     if not seen:
         return {}
     precision, recall, f1 = rates(hits, extra, missed)
     figures = {"cue_precision": precision, "cue_recall": recall, "cue_f1": f1}
+    figures["cue_span_accuracy"] = exact / max(hits, 1)
     return figures | ({"cue_type_accuracy": same / typed} if typed else {})
 
 

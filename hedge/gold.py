@@ -9,12 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Ints
+from hedge.buffer import Bytes, Ints
 from hedge.candidates import find_candidates
 from hedge.corpora.example import Example
 from hedge.gate import look
 from hedge.levels import CueType
-from hedge.lexicon import Form, Lexicon, compile_lexicon, forms_of, read_entries
+from hedge.lexicon import FORM_COLUMNS, Form, Lexicon, compile_lexicon, forms_of, read_entries
 from hedge.score import Passage, read_texts
 from hedge.tokens import Bools
 
@@ -34,36 +34,67 @@ class Alignment:
     ----------
     hit : bool[c], which candidates overlap a marked cue.
     types : the type of the first marked cue that each holds whole, or None; a longer cue says nothing of its parts.
+    margins : int64[2, c], how many words of each hit candidate come before and after all that is marked in it.
     covered : for each example, which of its cues overlap a candidate.
 
     """
 
     hit: Bools
     types: list[CueType | None]
+    margins: Ints
     covered: list[list[bool]]
 
 
 def align_cues(examples: Sequence[Example], passage: Passage) -> Alignment:
     """Find which candidates of a passage, which was read from the examples' texts, overlap a marked cue."""
     candidates, tokens = passage.candidates, passage.tokens
-    sizes = [len(example.text.encode()) + 1 for example in examples]
-    base = np.concatenate(([0], np.cumsum(sizes)))[candidates.sentence]
-    begin, end = tokens.start[candidates.first] - base, tokens.end[candidates.last - 1] - base
+    base = 0
+    marked: list[list[tuple[int, int]]] = []
+    for example in examples:
+        marked.append([_bytes_of(example.text, cue.start, cue.end, base) for cue in example.cues or ()])
+        base += len(example.text.encode()) + 1
     hit = np.zeros(len(candidates), dtype=np.bool_)
     types: list[CueType | None] = [None] * len(candidates)
-    covered = [[False] * len(example.cues or ()) for example in examples]
+    margins = np.zeros((2, len(candidates)), dtype=np.int64)
+    covered = [[False] * len(spans) for spans in marked]
     for index, sentence in enumerate(candidates.sentence.tolist()):
-        example = examples[sentence]
-        if not example.cues:
+        if not marked[sentence]:
             continue
-        data = example.text.encode()
-        low, high = len(data[: begin[index]].decode()), len(data[: end[index]].decode())
-        for number, cue in enumerate(example.cues):
-            if cue.start < high and low < cue.end:
-                hit[index] = covered[sentence][number] = True
-                if low <= cue.start and cue.end <= high and types[index] is None:
-                    types[index] = cue.type
-    return Alignment(hit, types, covered)
+        first, last = candidates.first[index], candidates.last[index]
+        begin, end = tokens.start[first], tokens.end[last - 1]
+        met = [number for number, (low, high) in enumerate(marked[sentence]) if low < end and begin < high]
+        for number in met:
+            low, high = marked[sentence][number]
+            hit[index] = covered[sentence][number] = True
+            if begin <= low and high <= end and types[index] is None:
+                types[index] = (examples[sentence].cues or ())[number].type
+        if met:
+            lows, highs = zip(*(marked[sentence][number] for number in met), strict=True)
+            margins[0, index] = (tokens.end[first:last] <= min(lows)).sum()
+            margins[1, index] = (tokens.start[first:last] >= max(highs)).sum()
+    return Alignment(hit, types, margins, covered)
+
+
+def _bytes_of(text: str, start: int, end: int, base: int) -> tuple[int, int]:
+    """Bytes from `base` on of code points of a text."""
+    low = base + len(text[:start].encode())
+    return low, low + len(text[start:end].encode())
+
+
+def find_margins(lexicon: Lexicon, passage: Passage, alignment: Alignment, taught: Bools) -> Bytes:
+    """Margins uint8[2, f] of the lexicon's forms: the commonest of their hits in the sentences `taught` bool[s].
+
+    A form that wasn't met there is a cue as a whole.
+    """
+    candidates = passage.candidates
+    sizes = lexicon.columns[FORM_COLUMNS.index("words")]
+    margins = np.zeros((2, len(sizes)), dtype=np.uint8)
+    inside = alignment.margins.sum(axis=0) < sizes[candidates.form]  # else the mark holds no word
+    used = alignment.hit & inside & taught[candidates.sentence]
+    rows, counts = np.unique(np.stack((candidates.form, *alignment.margins))[:, used], axis=1, return_counts=True)
+    rows = rows[:, np.argsort(counts, kind="stable")]
+    margins[:, rows[0]] = rows[1:]  # of several margins of a form the last written stays: the commonest
+    return margins
 
 
 def learn_lexicon(examples: Sequence[Example], target: str) -> tuple[Lexicon, int]:

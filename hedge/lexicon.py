@@ -121,6 +121,8 @@ class Lexicon:
     columns : uint32[len(FORM_COLUMNS), f], what features know of each form: identity of its words and of its entry's
         head form, type (from 1), strength in eighths (from 1), number of words, number of look-alike readings (from
         1, at most 4).
+    margins : uint8[2, f], how many of the first and of the last words of each form only help to find it and are no
+        part of the cue (*to have* of *thought to have*).
     gate : uint8[1 << GATE_BITS], see `hedge.gate`.
     slots : for each number n of words from 2, bool[...]: whether the top bits of a hash of n words are those of some
         form's first n.
@@ -133,6 +135,7 @@ class Lexicon:
     listing: str
     words: Hashes
     columns: Halves
+    margins: Bytes
     gate: Bytes
     slots: tuple[Bools, ...]
     keys: Hashes
@@ -195,10 +198,11 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
         dtype=np.uint32,
     )
     inside = np.arange(words.shape[1]) < sizes[:, None]
-    return assemble_lexicon("".join(map(_list_form, listed)), words[inside], columns)
+    whole = np.zeros((2, len(listed)), dtype=np.uint8)
+    return assemble_lexicon("".join(map(_list_form, listed)), words[inside], columns, whole)
 
 
-def assemble_lexicon(listing: str, words: Hashes, columns: Halves) -> Lexicon:
+def assemble_lexicon(listing: str, words: Hashes, columns: Halves, margins: Bytes) -> Lexicon:
     """Make the tables for matching from what is kept of a compiled lexicon, as `Lexicon` has it.
 
     Raises
@@ -213,6 +217,8 @@ def assemble_lexicon(listing: str, words: Hashes, columns: Halves) -> Lexicon:
         raise ValueError("a lexicon that lacks forms or words")
     if not ((sizes > 0) & (sizes <= _LONGEST) & (columns[_TYPE] - np.uint32(1) < len(CUE_TYPES))).all():
         raise ValueError("a form without words or type")
+    if margins.dtype != np.uint8 or margins.shape != (2, len(sizes)) or not (margins.sum(axis=0) < sizes).all():
+        raise ValueError("margins that leave no cue")
     table = np.zeros((len(sizes), int(sizes.max(initial=1))), dtype=np.uint64)
     table[np.arange(table.shape[1]) < sizes[:, None]] = words
     hashes = _phrase_hash(table, sizes, sizes)
@@ -227,6 +233,7 @@ def assemble_lexicon(listing: str, words: Hashes, columns: Halves) -> Lexicon:
         listing,
         words,
         columns,
+        margins,
         _make_gate(table, sizes),
         tuple(slots),
         hashes[ids],
@@ -244,6 +251,11 @@ def _list_form(form: Form) -> str:
 def _read_form(line: str) -> Form:
     text, phrase, kind, strength, readings = line.split("\t")
     return Form(text, phrase, CueType(kind), float(strength), _split(readings, ","))
+
+
+def trim(lexicon: Lexicon, margins: Bytes) -> Lexicon:
+    """Return the lexicon with other margins, uint8[2, f]."""
+    return dataclasses.replace(lexicon, margins=margins)
 
 
 def know(lexicon: Lexicon, known: Bools) -> Lexicon:

@@ -28,7 +28,7 @@ from hedge.lexicon import Lexicon, assemble_lexicon, know
 
 Floats = npt.NDArray[np.float64]
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 """Version of the files of a model folder."""
 
 BOUNDS: Final = 3
@@ -214,6 +214,7 @@ def _write_arrays(weights: Weights, path: Path) -> None:
         "level_bias": weights.level_bias,
         "lexicon_words": weights.lexicon.words,
         "lexicon_columns": weights.lexicon.columns,
+        "lexicon_margins": weights.lexicon.margins,
         "known": np.packbits((weights.lexicon.gate & KNOWN).view(np.bool_)),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
@@ -294,7 +295,8 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
     known = np.unpackbits(arrays["known"]).astype(np.bool_)
     if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")
-    lexicon = assemble_lexicon(listing, arrays["lexicon_words"], arrays["lexicon_columns"])
+    parts = (arrays[f"lexicon_{name}"] for name in ("words", "columns", "margins"))
+    lexicon = assemble_lexicon(listing, *parts)
     return Weights(
         cue_table,
         cue_words,

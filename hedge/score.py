@@ -194,11 +194,12 @@ def _cue_part(weights: Weights, passage: Passage, start: Ints, logits: Ints) -> 
     sentence = pick(candidates.sentence, used)
     code_points = passage.buffer.code_points
     base = pick(start, sentence)
+    before, after = weights.lexicon.margins[:, pick(candidates.form, used)]
     kind, negated = (pick(passage.columns[CUE_COLUMNS.index(name)], used) for name in ("type", "negated"))
     return {
         "cue_offsets": sentence.searchsorted(np.arange(len(start) + 1)),
-        "cue_start": code_points(pick(tokens.start, pick(candidates.first, used))) - base,
-        "cue_end": code_points(pick(tokens.end, pick(candidates.last, used) - 1)) - base,
+        "cue_start": code_points(pick(tokens.start, pick(candidates.first, used) + before)) - base,
+        "cue_end": code_points(pick(tokens.end, pick(candidates.last, used) - 1 - after)) - base,
         "cue_type": (kind - np.uint32(1)).astype(np.uint8),
         "cue_probability": pick(probability, used),
         "cue_negated": negated == 2,

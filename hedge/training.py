@@ -30,9 +30,9 @@ from hedge.features import (
     SENTENCE_TEMPLATES,
 )
 from hedge.gate import GATE_BITS, places
-from hedge.gold import align_cues, assign_folds, learn_lexicon
+from hedge.gold import Alignment, align_cues, assign_folds, find_margins, learn_lexicon
 from hedge.levels import HEDGE_TYPES
-from hedge.lexicon import know
+from hedge.lexicon import know, trim
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
 from hedge.regression import (
     PECULIAR,
@@ -126,13 +126,17 @@ def train(
     passage = read_texts(lexicon, [example.text for example in examples])
     fold = assign_folds(examples, settings.folds, settings.seed)
     progress("cue model")
-    cue = _forget_learned(_fit_cues(examples, passage, fold, settings), passage, untaught, fold)
+    alignment = align_cues(examples, passage)
+    cue = _forget_learned(_fit_cues(examples, passage, alignment, fold, settings), passage, untaught, fold)
     set_confidence(passage.columns, np.round(cue.held_out * LOGIT_SCALE).astype(np.int64))
     progress("level model")
     level = _fit_levels(examples, passage, fold, settings)
     progress("calibration")
     cue_calibration = calibrate(cue.held_out, cue.labels, cue.weights)
     level_table, level_bias, calibration, threshold = _assemble_levels(examples, level, settings)
+    marking = np.array([bool(e.cues) for e in examples])
+    own = _of_target(examples, settings) & marking
+    lexicon = trim(lexicon, find_margins(lexicon, passage, alignment, own if own.any() else marking))
     return Weights(
         _quantise(cue.coefficients[:WORDS]),
         _quantise(cue.coefficients[WORDS:PECULIAR] * settings.cue_word_value).astype(np.int32),
@@ -154,9 +158,11 @@ def _find_known(passage: Passage) -> Bools:
     return known
 
 
-def _fit_cues(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> Fit:
+def _fit_cues(
+    examples: Sequence[Example], passage: Passage, alignment: Alignment, fold: Ints, settings: Settings
+) -> Fit:
     sentence = passage.candidates.sentence
-    labels = align_cues(examples, passage).hit
+    labels = alignment.hit
     kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
     typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
     marks = np.array([settings.weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
@@ -288,9 +294,7 @@ def _assemble_levels(
     scale[:HALF_TABLE] = settings.word_value
     table = pack(np.stack([_quantise(fit.coefficients[:WORDS] * scale) for fit in fits]))
     bias = np.array([round(fit.intercept * LOGIT_SCALE) for fit in fits], dtype=np.int64)
-    targets = np.array([e.corpus == settings.target for e in examples])
-    if not targets.any():
-        targets[:] = True
+    targets = _of_target(examples, settings)
 
     def held_out(fit: Fit) -> tuple[Floats, Bools, Floats]:
         rows = targets & (fit.weights > 0)
@@ -302,6 +306,12 @@ def _assemble_levels(
     logits, certain, _ = held_out(fits[-1])
     slope, intercept = calibration[-1]
     return table, bias, calibration, best_threshold(sigmoid(logits * slope + intercept), certain)
+
+
+def _of_target(examples: Sequence[Example], settings: Settings) -> Bools:
+    """Which examples are of the target corpus, bool[examples]; all if none is."""
+    targets = np.array([e.corpus == settings.target for e in examples])
+    return targets if targets.any() else ~targets
 
 
 def _quantise(coefficients: Floats) -> npt.NDArray[np.int16]:

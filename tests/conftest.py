@@ -10,7 +10,7 @@ import pytest
 
 from hedge.features import TABLE_BITS, WORD_BITS
 from hedge.gate import GATE_BITS
-from hedge.lexicon import compile_lexicon, forms_of, know, read_entries
+from hedge.lexicon import FORM_COLUMNS, Lexicon, compile_lexicon, forms_of, know, read_entries, trim
 from hedge.model import Weights, pack, save
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
@@ -34,8 +34,16 @@ def random_weights() -> Weights:
         np.array([[0.9, 0.2], [1.0, 0.0], [1.1, -0.1]]),
         0.5,
         0.55,
-        know(compile_lexicon(forms_of(read_entries())), np.ones(1 << GATE_BITS, dtype=np.bool_)),
+        know(_random_lexicon(random), np.ones(1 << GATE_BITS, dtype=np.bool_)),
     )
+
+
+def _random_lexicon(random: np.random.Generator) -> Lexicon:
+    """Return the shipped forms, of which a few words are the cue."""
+    lexicon = compile_lexicon(forms_of(read_entries()))
+    words = lexicon.columns[FORM_COLUMNS.index("words")]
+    before = random.integers(0, words)
+    return trim(lexicon, np.stack((before, random.integers(0, words - before))).astype(np.uint8))
 
 
 @pytest.fixture(scope="session")

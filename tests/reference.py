@@ -572,7 +572,8 @@ def report(weights, buffer, sentence, candidate):
     if probability < weights.cue_threshold:
         return
     base = sentence[0].start
-    begin, stop = sentence[candidate.first].start, sentence[candidate.last - 1].end
+    before, after = weights.lexicon.margins[:, candidate.form].tolist()
+    begin, stop = sentence[candidate.first + before].start, sentence[candidate.last - 1 - after].end
     yield (
         len(buffer.raw[base:begin].decode()),
         len(buffer.raw[base:stop].decode()),

@@ -92,6 +92,7 @@ def test_read_gives_back_exactly_what_save_wrote(random_weights, tmp_path):
         assert getattr(found, name) == getattr(weights, name)
     assert found.lexicon.forms == weights.lexicon.forms
     assert np.array_equal(found.lexicon.gate, weights.lexicon.gate)
+    assert np.array_equal(found.lexicon.margins, weights.lexicon.margins)
     assert found.metadata == metadata
     assert (tmp_path / "deep" / "model" / "README.md").read_text("utf-8") == "# A model\n"
 
@@ -278,6 +279,7 @@ def small_archive(folder, **changes):
         "level_bias": np.arange(3),
         "lexicon_words": MAY.words,
         "lexicon_columns": MAY.columns,
+        "lexicon_margins": MAY.margins,
         "known": np.zeros(1 << GATE_BITS - 3, dtype=np.uint8),
     }
     (folder / "forms.tsv").write_text(MAY.listing, "utf-8")
@@ -309,6 +311,7 @@ def test_any_changed_byte_is_read_the_same_or_refused(copy):
                 assert np.array_equal(found.level_bias, good.level_bias), at
                 assert np.array_equal(found.lexicon.keys, good.lexicon.keys), at
                 assert np.array_equal(found.lexicon.columns, good.lexicon.columns), at
+                assert np.array_equal(found.lexicon.margins, good.lexicon.margins), at
 
 
 @pytest.mark.parametrize("listing", ["", "may\n" * 7, "\xff"])
@@ -337,6 +340,9 @@ def test_a_damaged_line_of_the_listing_is_an_error_when_it_is_read(copy, line):
         {"lexicon_columns": MAY.columns * np.uint32(0)},
         {"lexicon_columns": MAY.columns[:, [0, 0]]},
         {"lexicon_columns": MAY.columns[:, 0]},
+        {"lexicon_margins": MAY.margins[:1]},
+        {"lexicon_margins": MAY.margins.astype(np.int64)},
+        {"lexicon_margins": MAY.margins + np.array([[1], [0]], dtype=np.uint8)},
     ],
     ids=str,
 )
@@ -405,4 +411,4 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
         assert archive.namelist() == [
             f"{name}.npy"
             for name in ("cue_at", "cue_weight", "word_at", "word_weight", "level_at", "level_weight", "level_bias")
-        ] + ["lexicon_words.npy", "lexicon_columns.npy", "known.npy"]
+        ] + ["lexicon_words.npy", "lexicon_columns.npy", "lexicon_margins.npy", "known.npy"]

@@ -1,0 +1,55 @@
+"""What marked cues teach: which words of a form are the cue."""
+
+import numpy as np
+import pytest
+
+from hedge.corpora.example import Example, GoldCue
+from hedge.gold import align_cues, find_margins
+from hedge.levels import CueType, Level
+from hedge.lexicon import Form, compile_lexicon
+from hedge.score import read_texts
+
+
+def example(text, *cues):
+    spans = [(text.index(cue), text.index(cue) + len(cue)) for cue in cues]
+    return Example(
+        text, "own", "d", level=Level.PROBABLE, cues=tuple(GoldCue(a, b, CueType.DOXASTIC) for a, b in spans)
+    )
+
+
+def margins(form, *examples, taught=None):
+    lexicon = compile_lexicon([Form(form, form, CueType.DOXASTIC, 0.5)])
+    passage = read_texts(lexicon, [e.text for e in examples])
+    taught = np.array(taught or [True] * len(examples))
+    (before,), (after,) = find_margins(lexicon, passage, align_cues(examples, passage), taught)
+    return int(before), int(after)
+
+
+PART = example("It’s thought to have sunk.", "thought")
+WHOLE = example("She is thought to have left.", "is thought to have")
+NONE = example("They are thought to have paid.")
+
+
+@pytest.mark.parametrize(
+    ("examples", "expected"),
+    [
+        ([PART], (0, 2)),
+        ([WHOLE], (0, 0)),
+        ([NONE], (0, 0)),
+        ([WHOLE, PART, PART], (0, 2)),
+        ([PART, WHOLE, WHOLE, NONE, NONE, NONE], (0, 0)),
+        ([example("He was thought to have won.", "thought", "have won")], (0, 0)),
+        ([example("We thought to have a rest.", "to")], (1, 1)),
+    ],
+)
+def test_the_commonest_mark_of_a_form_is_its_cue(examples, expected):
+    assert margins("thought to have", *examples) == expected
+
+
+def test_only_sentences_of_the_corpus_that_teaches_count():
+    assert margins("thought to have", PART, WHOLE, WHOLE, taught=[True, False, False]) == (0, 2)
+
+
+def test_a_mark_without_a_word_teaches_nothing():
+    assert margins("may", example("It may rain.", "m")) == (0, 0)
+    assert margins("may be", example("It may be.", " ")) == (0, 0)
