@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from hedge.cli import app
+from hedge.cli import make_app
 
 PAGE = Path(__file__).with_name("cli.md")
 _TYPES = {"str": "TEXT", "integer range": "NUMBER", "int range": "NUMBER"}
@@ -15,7 +15,7 @@ _TYPES = {"str": "TEXT", "integer range": "NUMBER", "int range": "NUMBER"}
 
 def make_page() -> str:
     """The reference: every command with its usage, its text, its arguments and options."""
-    root: Any = get_command(app)
+    root: Any = get_command(make_app())
     sections = [_section(name, command) for name, command in root.commands.items()]
     return f"# Command line\n\n{_clean(root.help)}\n\nEvery command takes `--help`.\n\n" + "\n".join(sections)
 

@@ -106,8 +106,8 @@ def learn_lexicon(examples: Sequence[Example], target: str) -> tuple[Lexicon, in
     marks cues without types, by a definition of its own, only those of the shipped forms stay that it marks.
     """
     shipped = list(forms_of(read_entries()))
-    marked = [example for example in examples if example.cues]
-    if not marked:
+    marked = [example for example in examples if example.cues is not None]
+    if not any(example.cues for example in marked):
         return compile_lexicon(shipped), len(shipped)
     own = {e.text[cue.start : cue.end].lower() for e in marked if e.corpus == target for cue in e.cues or ()}
     typed = any(cue.type for e in marked if e.corpus == target for cue in e.cues or ())

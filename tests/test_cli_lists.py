@@ -6,10 +6,10 @@ import pytest
 from commands import fails, records, run, start
 
 import hedge
-from hedge.cli import app
+from hedge.cli import make_app
 from hedge.lexicon import read_entries
 
-COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
+COMMANDS = sorted(command.callback.__name__ for command in make_app().registered_commands)
 
 
 def test_the_lexicon_is_listed_and_filtered():
