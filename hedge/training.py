@@ -82,7 +82,7 @@ class Settings:
     cue_penalties: tuple[float, ...] = (0.3,)
     level_penalties: tuple[float, ...] = (0.1, 0.3)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.3), ("wikiweasel", 0.02)),
+        *(("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.5), ("wikiweasel", 0.02)),
     )
     word_value: float = 0.4
     cue_word_value: float = 0.7

@@ -97,7 +97,7 @@ class Rendered:
 
     number: int
     size: int
-    output: bytes
+    output: bytes | memoryview
     words: int
     unknown: int
     tally: Tally = field(default_factory=Tally)

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,7 @@ from hedge.cli.numbering import Numbering, SharedNumbering
 from hedge.cli.options import STDIN
 from hedge.cli.output import note_unfamiliar
 from hedge.cli.parts import Job, Part, Rendered, cut_file, name_of, score_part
+from hedge.cli.slots import Slots
 from hedge.errors import HedgeError, InputError
 from hedge.inputs.extract import check_document, is_plain
 from hedge.inputs.reading import check_file
@@ -53,7 +55,7 @@ def check_inputs(paths: Sequence[Path], encoding: str, text_column: str | None =
 
 def score_files(
     model: Model, paths: Sequence[Path], job: Job, jobs: int, advance: Callable[[int], object]
-) -> Generator[bytes, None, None]:
+) -> Generator[bytes | memoryview, None, None]:
     """Parts of the output, in the order of the files; `advance` is told of the bytes of text that each took."""
     total = Tally()
     if job.format == "csv":
@@ -78,7 +80,7 @@ def _summary(total: Tally, job: Job) -> str:
 
 def _join(
     results: Iterable[Rendered], file: str, job: Job, total: Tally, advance: Callable[[int], object]
-) -> Iterator[bytes]:
+) -> Iterator[bytes | memoryview]:
     """Output of one file; what its parts counted is added to `total`."""
     words = unknown = 0
     for result in results:
@@ -105,12 +107,14 @@ def _in_turn(weights: Weights, job: Job, parts: Iterator[Part]) -> Iterator[Rend
         yield score_part(weights, job, part, partial(numbering.count, order, part.number))
 
 
-_numbering: list[Numbering] = []  # in a process of `_in_processes`, the one it was begun with
+_shared: list[tuple[Numbering, Slots]] = []  # in a process of `_in_processes`, what it was begun with
 
 
-def _score_there(folder: Path, job: Job, order: int, part: Part) -> Rendered:
-    """Score a part in a process of its own."""
-    return score_part(_load_once(folder), job, part, partial(_numbering[0].count, order, part.number))
+def _score_there(folder: Path, job: Job, order: int, part: Part) -> tuple[Rendered, int | bytes]:
+    """Score a part in a process of its own; its output goes into a slot."""
+    ((numbering, slots),) = _shared
+    result = score_part(_load_once(folder), job, part, partial(numbering.count, order, part.number))
+    return replace(result, output=b""), slots.put(order, bytes(result.output))
 
 
 @lru_cache(maxsize=1)
@@ -118,26 +122,36 @@ def _load_once(folder: Path) -> Weights:
     return load(folder).weights
 
 
-def _in_processes(action: Callable[[int, Part], Rendered], parts: Iterator[Part], jobs: int) -> Iterator[Rendered]:
+def _in_processes(
+    action: Callable[[int, Part], tuple[Rendered, int | bytes]], parts: Iterator[Part], jobs: int
+) -> Iterator[Rendered]:
     """Results in the order of `parts`; the processes end at once when the results are no longer wanted."""
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
     # Forked processes need not start Python and import all again; elsewhere than on Linux forking isn't safe.
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
-    executor = ProcessPoolExecutor(jobs, context, _numbering.append, (SharedNumbering(context),))
-    waiting: deque[Future[Rendered]] = deque()
+    forked = sys.platform == "linux"
+    context = get_context("fork" if forked else "spawn")
+    slots = Slots(jobs * _AHEAD + 1 if forked else 0)
+    executor = ProcessPoolExecutor(jobs, context, _shared.append, ((SharedNumbering(context), slots),))
+    waiting: deque[tuple[int, Future[tuple[Rendered, int | bytes]]]] = deque()
+
+    def take() -> Rendered:
+        order, future = waiting.popleft()
+        result, kept = future.result()
+        return replace(result, output=slots.take(order, kept))
+
     try:
         for order, part in enumerate(parts):
             # Processes begun while Ctrl-C is ignored ignore it from their first instruction; it is left to this one.
             answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
-            waiting.append(executor.submit(action, order, part))
+            waiting.append((order, executor.submit(action, order, part)))
             signal.signal(signal.SIGINT, answer)
             if len(waiting) > jobs * _AHEAD:
-                yield waiting.popleft().result()
+                yield take()
         while waiting:
-            yield waiting.popleft().result()
+            yield take()
     except BrokenProcessPool as error:
         raise HedgeError("a process was killed, perhaps for want of memory; try fewer --jobs") from error
     except BaseException:
