@@ -43,8 +43,11 @@ WORDS: Final = {
     "show": """
         implied implies imply indicate indicated indicates revealed reveals suggest suggested suggests
     """,
-    "not": "knew know knows",
-    "state": "adamant confident convinced hopeful optimistic persuaded sceptical skeptical",
+    "not": "decide decided determine determined establish established knew know knows settled",
+    "state": """
+        adamant checking confident considering convinced doubtful exploring hopeful investigating mulling optimistic
+        persuaded sceptical skeptical sure undecided unsure weighing
+    """,
     "view": "account estimate estimation eyes judgement judgment opinion view words",
     "modal": "can could may might must shall should will would",
     "open": "before how if than unless until what when where whether who",

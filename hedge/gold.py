@@ -151,7 +151,8 @@ def _new_forms(examples: Sequence[Example], covered: list[list[bool]], passage: 
         if count >= 2
     ]
     occurrences = _count_occurrences(forms, passage)
-    return [form for form in forms if marks[form.text] >= _LEAST_SHARE * occurrences[form.text]]
+    # What is never found cuts through a word (*'ll*), and would be found elsewhere.
+    return [form for form in forms if 0 < occurrences[form.text] <= marks[form.text] / _LEAST_SHARE]
 
 
 def _count_occurrences(forms: Sequence[Form], passage: Passage) -> Counter[str]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hedge.corpora.example import Example, GoldCue
-from hedge.gold import align_cues, find_margins
+from hedge.gold import align_cues, find_margins, learn_lexicon
 from hedge.levels import CueType, Level
 from hedge.lexicon import Form, compile_lexicon
 from hedge.score import read_texts
@@ -53,3 +53,20 @@ def test_only_sentences_of_the_corpus_that_teaches_count():
 def test_a_mark_without_a_word_teaches_nothing():
     assert margins("may", example("It may rain.", "m")) == (0, 0)
     assert margins("may be", example("It may be.", " ")) == (0, 0)
+
+
+def learned(*examples):
+    lexicon, untaught = learn_lexicon(examples, "own")
+    return [form.text for form in lexicon.forms[untaught:]]
+
+
+def test_marked_phrases_without_a_candidate_are_learned_when_they_are_marked_often_enough():
+    marked = example("It looked iffy to zarbs.", "zarbs")
+    assert learned(marked) == ["zarbs"]
+    assert learned(marked, *[example("Ten zarbs came.")] * 9) == ["zarbs"]
+    assert learned(marked, *[example("Ten zarbs came.")] * 10) == []
+
+
+def test_a_mark_that_cuts_through_a_word_teaches_no_form():
+    assert learned(example("She'zz be the postman.", "'zz")) == []
+    assert learned(example("She'zz be the postman.", "She'zz")) == ["she'zz"]
