@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import starmap
 from typing import Any, Final
@@ -40,7 +40,7 @@ class Contribution:
     Attributes
     ----------
     source : "cue", "word", "sentence", or "base" for where a plain sentence without cues starts from.
-    subject : the words of the cue, the word, or which trait of the sentence.
+    subject : the phrase that a cue was found by, the word, or which trait of the sentence.
     name : the feature, with its values. Features of the sentence count by how they differ from a plain one's.
     logits : what it adds to the logits of P(level >= possible), P(level >= probable), P(level >= certain).
 
@@ -74,7 +74,7 @@ class Candidate:
     text, start, end : its words and their code points in the sentence.
     type : the type it has, or would have, as a cue.
     probability : of being one here.
-    accepted : whether it is shown as a cue.
+    accepted : whether it is shown as a cue; the cue can be fewer of its words (*thought* of *thought to have*).
     reading : what it likely is if it isn't a cue, for instance "month"; empty when that isn't known.
     contributions : they add up to `logit`, from what speaks for a cue most to what speaks most against it.
     logit : sigmoid(logit) is the probability.
@@ -169,12 +169,13 @@ def _explain(weights: Weights, sentence: Sentence) -> SentenceExplanation:
     set_confidence(passage.columns, logits)
     contributions = sorted(_contributions(weights, passage), key=lambda found: -found.toward_hedged)
     totals = [sum(found.logits[bound] for found in contributions) for bound in range(BOUNDS)]
+    candidates = tuple(_candidates(weights, passage, logits))
     return SentenceExplanation(
         sentence,
         tuple(contributions),
         (totals[0], totals[1], totals[2]),
-        tuple(_candidates(weights, passage, logits)),
-        tuple(_what_ifs(weights, sentence)),
+        candidates,
+        tuple(_what_ifs(weights, sentence, candidates)),
     )
 
 
@@ -276,17 +277,20 @@ def _likely_reading(weights: Weights, passage: Passage, candidate: int, values: 
     return (fitting or [reading for reading in readings if reading != "other"] or [""])[0]
 
 
-def _what_ifs(weights: Weights, sentence: Sentence) -> Iterator[WhatIf]:
-    changed = [(cue, change, text) for cue in sentence.cues for change, text in _variants(sentence.text, cue)]
+def _what_ifs(weights: Weights, sentence: Sentence, candidates: Sequence[Candidate]) -> Iterator[WhatIf]:
+    changed = [
+        (cue, change, text) for cue in sentence.cues for change, text in _variants(sentence.text, cue, candidates)
+    ]
     judged = score_texts(weights, [text for _, _, text in changed])
     for (cue, change, text), found in zip(changed, judged, strict=True):
         yield WhatIf(cue, change, text, found.level, found.p_hedged)
 
 
-def _variants(text: str, cue: Cue) -> Iterator[tuple[str, str]]:
-    before, after = text[: cue.start], text[cue.end :]
+def _variants(text: str, cue: Cue, candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    phrase = next(candidate for candidate in candidates if candidate.start <= cue.start and cue.end <= candidate.end)
+    before, after = text[: phrase.start], text[phrase.end :]
     without = re.sub(r"\s*[,;:]?\s*(?=[,;:.?!])", "", " ".join((before + after).split())).lstrip(",;: ")
-    if not cue.start:
+    if not phrase.start:
         without = without[:1].upper() + without[1:]
     if any(map(str.isalnum, without)):
         yield "removed", without
@@ -294,7 +298,7 @@ def _variants(text: str, cue: Cue) -> Iterator[tuple[str, str]]:
         follows = cue.text.split()[0].lower() in _AUXILIARIES
         first, _, rest = cue.text.partition(" ")
         negated = f"{first} not{' ' * bool(rest)}{rest}" if follows else f"not {cue.text}"
-        yield "negated", before + negated + after
+        yield "negated", text[: cue.start] + negated + text[cue.end :]
 
 
 def _to_dict(explained: SentenceExplanation) -> dict[str, Any]:

@@ -11,12 +11,13 @@ import numpy as np
 
 from hedge.buffer import Bytes, Ints
 from hedge.candidates import find_candidates
+from hedge.classes import WORD_CLASSES
 from hedge.corpora.example import Example
 from hedge.gate import look
 from hedge.levels import CueType
 from hedge.lexicon import FORM_COLUMNS, Form, Lexicon, compile_lexicon, forms_of, read_entries
 from hedge.score import Passage, read_texts
-from hedge.tokens import Bools
+from hedge.tokens import Bools, hash_words
 
 _LEARNED_STRENGTH: Final = 0.5
 _LONGEST: Final = 5
@@ -81,20 +82,38 @@ def _bytes_of(text: str, start: int, end: int, base: int) -> tuple[int, int]:
     return low, low + len(text[start:end].encode())
 
 
-def find_margins(lexicon: Lexicon, passage: Passage, alignment: Alignment, taught: Bools) -> Bytes:
-    """Margins uint8[2, f] of the lexicon's forms: the commonest of their hits in the sentences `taught` bool[s].
+def find_margins(lexicon: Lexicon, passage: Passage, alignment: Alignment, target: Bools) -> Bytes:
+    """Margins uint8[2, f] of the lexicon's forms: the commonest of their hits, of several the widest.
 
-    A form that wasn't met there is a cue as a whole.
+    What counts are the hits in the sentences `target` bool[s], for a form that has none there those in the others. A
+    form without hits is a cue as a whole. Negators before a cue aren't cut off: they belong to it (*not expect*).
     """
     candidates = passage.candidates
-    sizes = lexicon.columns[FORM_COLUMNS.index("words")]
-    margins = np.zeros((2, len(sizes)), dtype=np.uint8)
-    inside = alignment.margins.sum(axis=0) < sizes[candidates.form]  # else the mark holds no word
-    used = alignment.hit & inside & taught[candidates.sentence]
-    rows, counts = np.unique(np.stack((candidates.form, *alignment.margins))[:, used], axis=1, return_counts=True)
-    rows = rows[:, np.argsort(counts, kind="stable")]
-    margins[:, rows[0]] = rows[1:]  # of several margins of a form the last written stays: the commonest
+    margins = np.zeros((2, len(lexicon.forms)), dtype=np.uint8)
+    inside = alignment.margins.sum(axis=0) < candidates.last - candidates.first  # else the mark holds no word
+    chosen = target[candidates.sentence]
+    for rows in (~chosen, chosen):
+        used = alignment.hit & inside & rows
+        found, counts = np.unique(np.stack((candidates.form, *alignment.margins))[:, used], axis=1, return_counts=True)
+        order = np.lexsort((counts, found[0]))
+        found = found[:, order]
+        commonest = np.append(found[0, 1:] != found[0, :-1], True)[: found.shape[1]]
+        margins[:, found[0, commonest]] = found[1:, commonest]
+    np.minimum(margins[0], _first_negators(lexicon), out=margins[0])
     return margins
+
+
+def _first_negators(lexicon: Lexicon) -> Bytes:
+    """Which word of each form is its first negator, or its verb's (*didn't*), uint8[f]; the last word if none is."""
+    sizes = lexicon.columns[FORM_COLUMNS.index("words")].astype(np.int64)
+    form = np.arange(len(sizes)).repeat(sizes)
+    place = np.arange(len(form)) - (sizes.cumsum() - sizes)[form]
+    negator = np.isin(lexicon.words, hash_words(WORD_CLASSES["negator"].split()))
+    contracted = lexicon.words == hash_words(["t"])[0]
+    first = sizes - 1
+    np.minimum.at(first, form[negator], np.maximum(place - contracted, 0)[negator])
+    found: Bytes = first.astype(np.uint8)
+    return found
 
 
 def learn_lexicon(examples: Sequence[Example], target: str) -> tuple[Lexicon, int]:

@@ -80,7 +80,7 @@ class Settings:
     seed: int = 0
     folds: int = 5
     cue_penalties: tuple[float, ...] = (0.3,)
-    level_penalties: tuple[float, ...] = (0.1, 0.3)
+    level_penalties: tuple[float, ...] = (0.3,)
     corpus_weights: tuple[tuple[str, float], ...] = (
         *(("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.5), ("wikiweasel", 0.02)),
     )
@@ -134,9 +134,7 @@ def train(
     progress("calibration")
     cue_calibration = calibrate(cue.held_out, cue.labels, cue.weights)
     level_table, level_bias, calibration, threshold = _assemble_levels(examples, level, settings)
-    marking = np.array([bool(e.cues) for e in examples])
-    own = _of_target(examples, settings) & marking
-    lexicon = trim(lexicon, find_margins(lexicon, passage, alignment, own if own.any() else marking))
+    lexicon = trim(lexicon, find_margins(lexicon, passage, alignment, _of_target(examples, settings)))
     return Weights(
         _quantise(cue.coefficients[:WORDS]),
         _quantise(cue.coefficients[WORDS:PECULIAR] * settings.cue_word_value).astype(np.int32),

@@ -35,12 +35,13 @@ def found(model, text, codes=CODES, limits=None):
 FOUND = [
     ("H001", "The bank may raise its rates in June.", "The bank may raise its rates in June."),
     ("H002", "The delay may possibly cost us the contract.", "may possibly"),
-    ("H002", "It seems that the pump might have failed.", "seems that the pump might have"),
+    ("H002", "It seems that the pump might have failed.", "seems that the pump might"),
     ("H003", "Some experts say the bridge is unsafe.", "Some experts"),
     ("H003", "Sources said the deal was off.", "Sources said"),
     ("H003", "The pump is widely believed to have failed first.", "widely believed"),
     ("H003", "A senior official, who asked not to be named, said the terminal was closed.", None),
-    ("H004", "The company may have broken the law.", "may have"),
+    ("H004", "The company may have broken the law.", "may"),
+    ("H003", "It is often claimed that the pump failed first.", None),
     ("H005", "This is clearly the best plan.", "clearly"),
     ("H005", "It is certain the plan will work.", "certain"),
 ]

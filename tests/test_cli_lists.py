@@ -4,6 +4,7 @@ import re
 
 import pytest
 from commands import fails, records, run, start
+from typer.main import get_command
 
 import hedge
 from hedge.cli import make_app
@@ -39,3 +40,12 @@ def test_the_root_command():
     assert "Example: hedge score" in run("--help")
     assert "Missing command" in fails(by=start)
     assert "No such command 'scroe'" in fails("scroe")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_command_line_of_one_command_is_that_of_all(name):
+    one, all_ = (get_command(app) for app in (make_app(name), make_app()))
+    assert (list(one.commands), one.help, one.epilog) == ([name], all_.help, all_.epilog)
+    shown = [[(p.name, p.opts, p.help, p.default) for p in root.commands[name].params] for root in (one, all_)]
+    assert shown[0] == shown[1]
+    assert list(get_command(make_app("no command")).commands) == list(all_.commands)

@@ -20,7 +20,7 @@ def example(text, *cues):
 def margins(form, *examples, taught=None):
     lexicon = compile_lexicon([Form(form, form, CueType.DOXASTIC, 0.5)])
     passage = read_texts(lexicon, [e.text for e in examples])
-    taught = np.array(taught or [True] * len(examples))
+    taught = np.array(taught or [True] * len(examples))  # the sentences of the target corpus
     (before,), (after,) = find_margins(lexicon, passage, align_cues(examples, passage), taught)
     return int(before), int(after)
 
@@ -46,8 +46,22 @@ def test_the_commonest_mark_of_a_form_is_its_cue(examples, expected):
     assert margins("thought to have", *examples) == expected
 
 
-def test_only_sentences_of_the_corpus_that_teaches_count():
+def test_the_target_corpus_counts_and_the_others_where_it_marks_nothing():
     assert margins("thought to have", PART, WHOLE, WHOLE, taught=[True, False, False]) == (0, 2)
+    assert margins("thought to have", NONE, PART, taught=[True, False]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "cue", "expected"),
+    [
+        ("did not expect", "We did not expect it.", "expect", (1, 0)),
+        ("didn't expect", "We didn't expect it.", "expect", (0, 0)),
+        ("nobody can be sure", "Nobody can be sure.", "sure", (0, 0)),
+        ("may not be", "It may not be.", "may", (0, 2)),
+    ],
+)
+def test_negators_belong_to_the_cue(form, text, cue, expected):
+    assert margins(form, example(text, cue)) == expected
 
 
 def test_a_mark_without_a_word_teaches_nothing():

@@ -30,8 +30,9 @@ _KIND: Final = re.compile(
 """*Certain* before a noun picks some of a kind (*a certain size*), and doesn't boost."""
 _ADVERB: Final = re.compile(r"\w+ly|often", re.IGNORECASE)
 _THOUGHT: Final = re.compile(
-    r"\s+(?:accepted|acknowledged|agreed|assumed|attributed|believed|considered|credited|expected|felt|held|known|praised"
-    r"|perceived|recogni[sz]ed|regarded|reported|said|seen|supposed|thought|understood|viewed)\b"
+    r"\s+(?:accepted|acknowledged|agreed|alleged|argued|assumed|attributed|believed|claimed|considered|credited|expected"
+    r"|felt|held|known|perceived|praised|recogni[sz]ed|regarded|reported|said|seen|suggested|supposed|thought|understood"
+    r"|viewed)\b"
 )
 _PERSON: Final = re.compile(
     r"\b(?:sources?|insiders?|offic(?:er|ial)s?|aides?|advis[eo]rs?|diplomats?|spokes\w+|person|people|man"

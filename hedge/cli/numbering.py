@@ -12,6 +12,12 @@ _FILE: Final = 1
 _SENTENCES: Final = 2
 """Places in the state of `SharedNumbering`: the part whose turn it is; the last one's file and its sentences so far."""
 
+_STOPPED: Final = -1
+"""Stands for the part whose turn it is when no part is wanted any more."""
+
+_PATIENCE: Final = 1
+"""Seconds to wait for a lock that a process which was killed may hold for ever."""
+
 
 class Numbering:
     """Counts the sentences of consecutive parts.
@@ -44,8 +50,17 @@ class SharedNumbering(Numbering):
     def count(self, order: int, file: int, sentences: int) -> int:
         """Count part number `order`, once all parts before it were counted."""
         with self._turn:
-            self._turn.wait_for(lambda: self._state[_ORDER] == order)
+            self._turn.wait_for(lambda: self._state[_ORDER] in (order, _STOPPED))
+            if self._state[_ORDER] == _STOPPED:
+                return 0
             before = self._state[_SENTENCES] if file == self._state[_FILE] else 0
             self._state[:] = order + 1, file, before + sentences
             self._turn.notify_all()
         return before
+
+    def stop(self) -> None:
+        """Let no process wait any longer; what is counted from now on is of no use."""
+        if self._turn.acquire(timeout=_PATIENCE):
+            self._state[_ORDER] = _STOPPED
+            self._turn.notify_all()
+            self._turn.release()

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import groupby
@@ -110,6 +111,10 @@ def _in_turn(weights: Weights, job: Job, parts: Iterator[Part]) -> Iterator[Rend
 _shared: list[tuple[Numbering, Slots]] = []  # in a process of `_in_processes`, what it was begun with
 
 
+def _begin(numbering: Numbering, slots: Slots) -> None:
+    _shared.append((numbering, slots))
+
+
 def _score_there(folder: Path, job: Job, order: int, part: Part) -> tuple[Rendered, int | bytes]:
     """Score a part in a process of its own; its output goes into a slot."""
     ((numbering, slots),) = _shared
@@ -122,19 +127,37 @@ def _load_once(folder: Path) -> Weights:
     return load(folder).weights
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C for later; processes begun meanwhile leave it to this one for good."""
+    if hasattr(signal, "pthread_sigmask"):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:  # without signal masks it can only be ignored
+        answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, answer)
+
+
 def _in_processes(
     action: Callable[[int, Part], tuple[Rendered, int | bytes]], parts: Iterator[Part], jobs: int
 ) -> Iterator[Rendered]:
     """Results in the order of `parts`; the processes end at once when the results are no longer wanted."""
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import active_children, get_context
+    from multiprocessing import get_context
 
     # Forked processes need not start Python and import all again; elsewhere than on Linux forking isn't safe.
     forked = sys.platform == "linux"
     context = get_context("fork" if forked else "spawn")
     slots = Slots(jobs * _AHEAD + 1 if forked else 0)
-    executor = ProcessPoolExecutor(jobs, context, _shared.append, ((SharedNumbering(context), slots),))
+    numbering = SharedNumbering(context)
+    executor = ProcessPoolExecutor(jobs, context, _begin, (numbering, slots))
     waiting: deque[tuple[int, Future[tuple[Rendered, int | bytes]]]] = deque()
 
     def take() -> Rendered:
@@ -144,10 +167,8 @@ def _in_processes(
 
     try:
         for order, part in enumerate(parts):
-            # Processes begun while Ctrl-C is ignored ignore it from their first instruction; it is left to this one.
-            answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
-            waiting.append((order, executor.submit(action, order, part)))
-            signal.signal(signal.SIGINT, answer)
+            with _interrupts_held():
+                waiting.append((order, executor.submit(action, order, part)))
             if len(waiting) > jobs * _AHEAD:
                 yield take()
         while waiting:
@@ -155,8 +176,9 @@ def _in_processes(
     except BrokenProcessPool as error:
         raise HedgeError("a process was killed, perhaps for want of memory; try fewer --jobs") from error
     except BaseException:
-        for child in active_children():
-            child.terminate()
+        # The few parts under way come to an end: killed in the middle of an answer, a process would leave the executor
+        # waiting for the rest of it.
+        numbering.stop()
         raise
     finally:
         executor.shutdown(cancel_futures=True)

@@ -7,8 +7,9 @@ from typing import Final
 
 from hedge.score import CHUNK
 
-SIZE: Final = 6 * CHUNK
-"""Bytes of a slot; the output of a part is seldom larger, and then it goes through a pipe like all else."""
+SIZE: Final = 12 * CHUNK
+"""Bytes of a slot; what isn't used takes no memory. The output of a part is seldom larger, and then it goes through a
+pipe like all else."""
 
 
 class Slots:
@@ -21,7 +22,10 @@ class Slots:
 
     def __init__(self, count: int) -> None:
         self._count = count
-        self._memory = mmap(-1, count * SIZE) if count else None
+        try:
+            self._memory = mmap(-1, count * SIZE) if count else None
+        except OSError:  # more processes than there is memory for
+            self._memory = None
 
     def put(self, order: int, output: bytes) -> int | bytes:
         """Keep the output of part number `order`; return its size, or the output itself where there is no room."""
@@ -33,7 +37,8 @@ class Slots:
 
     def take(self, order: int, kept: int | bytes) -> memoryview:
         """Output of part number `order`, of which `put` returned `kept`; valid until its slot is used again."""
-        if isinstance(kept, bytes) or self._memory is None:
-            return memoryview(kept if isinstance(kept, bytes) else b"")
+        if self._memory is None or isinstance(kept, bytes):
+            assert isinstance(kept, bytes)
+            return memoryview(kept)
         begin = order % self._count * SIZE
         return memoryview(self._memory)[begin : begin + kept]
