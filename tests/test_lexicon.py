@@ -21,7 +21,6 @@ SOURCES = {"guide", "icd-203", "ipcc", "survey", "bioscope", "authored"}
 CASES = [json.loads(x) for x in (Path(__file__).parent / "cases/readings.jsonl").read_text("utf-8").splitlines()]
 ENTRIES = read_entries()
 MISREAD = {
-    "The president expects an apology from the ambassador.",
     "The book is about a lighthouse keeper.",
 }
 

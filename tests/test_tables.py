@@ -111,7 +111,7 @@ def test_other_columns_come_through(table):
 
 def test_columns_of_our_own_names_are_told_apart(table):
     path = table(
-        '{"text": "old", "level": 3, "body": "It may."}\n{"text": null, "level": [1], "body": "So."}\n', "a.jsonl"
+        '{"text": "old", "level": 3, "body": "It may rain."}\n{"text": null, "level": [1], "body": "So."}\n', "a.jsonl"
     )
     written = run("score", path, "--text-column", "body", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(written, newline="")))
