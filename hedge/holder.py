@@ -172,7 +172,6 @@ def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -
     said = that_word | (comma & ~word) | quote
     has: Bools = plain & ~bound & ~by & ~(holding & topic)
     has |= (said & (that | (show & speaker))) | (take & views) | (of & of_word) | (out & out_word)
-    has |= that & opened  # asked whether
     has |= (infinitive & to_word & verbs) | (object_ & determined) | (negated & negator & opened)
     has |= (state & stative) | (view & possessive)
     return has

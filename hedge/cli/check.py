@@ -77,7 +77,6 @@ def check(
     paths = list(_walk(files))
     check_output(output, paths)
     from hedge.check import settings as reading
-    from hedge.check.report import WRITERS, summarise
 
     given = reading.given_settings(
         [
@@ -89,7 +88,13 @@ def check(
         first = _find_config(config, paths[0].parent if paths else Path())
         write_text(reading.show_settings(reading.read_settings(first, given)), output)
         return
-    checked = list(_check_all(paths, config, given, encoding))
+    _report(list(_check_all(paths, config, given, encoding)), format, output, quiet)
+
+
+def _report(checked: list[Checked], format: Format, output: Path | None, quiet: bool) -> None:
+    """Write what was found, and leave with status 1 if anything was."""
+    from hedge.check.report import WRITERS, summarise
+
     write_text(WRITERS[format.value](checked), output)
     if format is Format.text and not quiet:
         note(summarise(checked))

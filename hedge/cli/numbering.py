@@ -48,7 +48,7 @@ class SharedNumbering(Numbering):
         self._state = context.RawArray("q", 3)
 
     def count(self, order: int, file: int, sentences: int) -> int:
-        """Count part number `order`, once all parts before it were counted."""
+        """Count part number `order`, once all parts before it were counted; 0, of no meaning, after `stop`."""
         with self._turn:
             self._turn.wait_for(lambda: self._state[_ORDER] in (order, _STOPPED))
             if self._state[_ORDER] == _STOPPED:

@@ -7,13 +7,17 @@ from contextlib import closing
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hedge.cli.options import DEFAULT_MODEL, STDIN, ModelOption, OutputOption
 from hedge.cli.output import check_output, choose_style, open_output, show_bar, write_text
 from hedge.errors import HedgeError
+
+if TYPE_CHECKING:
+    from hedge.cli.parts import Job
+    from hedge.library import Model
 
 _LARGE = 20_000_000
 _MANY = 50
@@ -94,7 +98,7 @@ def score(
     paths = files or _standard_input()
     check_output(output, [path for path in paths if path != STDIN])
     from hedge.cli.parts import Job
-    from hedge.cli.scoring import check_inputs, score_files
+    from hedge.cli.scoring import check_inputs
     from hedge.library import load
 
     check_inputs(paths, encoding, text_column)
@@ -112,10 +116,17 @@ def score(
 
         write_text(make_report(loaded, paths, job), output)
         return
+    _write_parts(loaded, paths, job, jobs, output)
+
+
+def _write_parts(model: Model, paths: list[Path], job: Job, jobs: int, output: Path | None) -> None:
+    """Write results as they come, with a progress bar where that takes a while."""
+    from hedge.cli.scoring import score_files
+
     with (
-        show_bar(_work(paths, output), quiet) as advance,
+        show_bar(_work(paths, output), job.quiet) as advance,
         open_output(output) as stream,
-        closing(score_files(loaded, paths, job, jobs, advance)) as parts,
+        closing(score_files(model, paths, job, jobs, advance)) as parts,
     ):
         for part in parts:
             stream.write(part)
