@@ -53,11 +53,11 @@ def test_fit_and_predict(hedged, certain, classes):
 
 
 def test_levels_are_certain_from_one_half_on_and_two_labels_from_the_threshold_of_the_best_f1():
-    texts = [*TEXTS, *(f"It may {verb} today." for verb in VERBS)]
-    certain = [0] * len(HEDGED) + [1] * (len(CERTAIN) + len(VERBS))
+    texts = [*TEXTS, *HEDGED]
+    certain = [0] * len(HEDGED) + [1] * (len(CERTAIN) + len(HEDGED))
     levels = ["certain" if is_certain else "possible" for is_certain in certain]
     assert small().fit(texts, levels).model_.weights.certain_threshold == 0.5
-    assert small().fit(texts, certain).model_.weights.certain_threshold != 0.5
+    assert small().fit(texts, certain).model_.weights.certain_threshold > 0.5
 
 
 def test_no_texts_give_no_labels():
