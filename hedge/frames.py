@@ -7,51 +7,57 @@ from typing import Final
 WORDS: Final = {
     # Verbs of saying, and those that also turn round (said the mayor) ...
     "saying": """
-        accuse accused accuses acknowledge acknowledged acknowledges add adds advised advises allege alleged
-        alleges announce announces argue argues assert asserted asserts blogged boasted cabled caution cautioned
-        cautions cited cites claims complain complained complains concede concedes conclude concludes confirm
-        confirmed confirms contend contended contends declare declared declares demurred denied denies deny
-        disclose disclosed discloses dismiss dismissed dismisses emphasised emphasises emphasized emphasizes
-        estimated estimates explain explains forecasts hint hints insinuated insist insists maintain maintained
-        maintains notes predict predicts proposed questioned quipped recall recalls recommend recommended
-        recommends reject rejected rejects remarks reminded replies reply report stated stressed stresses tell
-        tells testified testifies testify told ventured voiced voices vow vowed vows warn warns
+        accuse accused accuses acknowledge acknowledged acknowledges adds advised advises allege alleged alleges
+        announce announces argue argues assert asserted asserts blogged boasted cabled caution cautioned
+        cautions cited cites claims complained complains concede concedes conclude concludes confirm confirmed
+        confirms contend contended contends declare declared declares demurred denied denies deny disclose
+        disclosed discloses emphasised emphasises emphasized emphasizes estimated estimates explain explains
+        forecasts hint hints insinuated insist insists maintain maintained maintains notes predict predicts
+        proposed quipped recalls recommend recommended recommends remarks reminded replies reply report stated
+        stressed stresses tell tells testified testifies testify told ventured voiced voices vow vowed vows warn
+        warns
     """,
     "turning": """
         added admitted announced argued asked claimed conceded concluded countered explained hinted insisted
-        joked mused noted observed predicted protested recalled remarked replied reported reports responded said
-        say says spoke suggested warned writes wrote
+        joked laughed mused muttered noted observed predicted protested recalled remarked replied reported
+        reports responded said say says shouted shrugged sighed spoke submitted suggested warned whispered
+        writes wrote
     """,
     # ... verbs of thinking, and words that count only with the complement that names them.
     "holding": """
         anticipate anticipated anticipates assume assumed assumes believe believed believes consider considered
         considers deemed deems doubt doubted doubts expect expected expects fear fears forecast foresaw foresee
         foresees guess guessed guesses hope hoped hopes imagined imagines presume presumed presumes reckon
-        reckoned reckons regard regarded regards sees suppose supposed supposes suspect suspected suspects think
+        reckoned reckons regard regarded regards suppose supposed supposes suspect suspected suspects think
         thinks thought wonder wondered wonders worried worries worry
     """,
     "that": """
-        accept accepted accepts adds admit admits admitted agree agreed agrees allow allowed announced asked
-        declare declared explain explained explains feared feel feels felt find finds found held hold holds
-        noted observed proposed replied replies reply report reported reports write writes wrote
+        accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced ask
+        asked asks complain complained complains declare declared explain explained explains feared feel feels
+        felt find finds found held hold holds laughed muttered noted observed projected proposed recall recalls
+        replied replies reply report reported reports ruled shouted shrugged sighed submitted whispered write
+        writes wrote
     """,
-    "of": "speak speaks spoke",
-    "out": "rule ruled rules",
+    "out": "find rule ruled rules",
     "infinitive": "declined declines refused refuses",
-    "object": "call called calls feared",
+    "object": "called feared",
+    "asking": """
+        ask asked asks determine disagree disagreed disagrees divided establish explain know looking remember
+        say tell
+    """,
     "take": "take takes took",
     "show": """
         implied implies imply indicate indicated indicates revealed reveals suggest suggested suggests
     """,
     "not": "decide decided determine determined establish established knew know knows settled",
     "state": """
-        adamant checking confident considering convinced doubtful exploring hopeful investigating mulling optimistic
-        persuaded sceptical skeptical sure undecided unsure weighing
+        adamant asking checking confident considering convinced exploring hopeful investigating mulling
+        optimistic persuaded sceptical skeptical sure undecided unsure weighing
     """,
-    "view": "account estimate estimation eyes judgement judgment opinion view words",
+    "view": "account estimate estimation experience eyes judgement judgment opinion view words",
     "modal": "can could may might must shall should will would",
     "open": "before how if than unless until what when where whether who",
-    "topic": "about in of",
+    "topic": "about for in of",
     "inner": "for from of with",
     "negator": "cannot not t",
     "possessive": "her his s their",
@@ -59,26 +65,32 @@ WORDS: Final = {
     # Verbs that are as often nouns.
     "noun": """
         calls claim claims doubt doubts estimate estimates fear fears forecast forecasts guess guesses hint
-        hints hope hopes notes regard regards report reports voices worry
+        hints hope hopes notes regard regards remarks report reports voices worry
     """,
     # What no noun phrase holds, and what stands at its edges.
     "finite": """
-        are aren been being can cannot could couldn did didn do does doesn don had hadn has hasn have haven
-        is isn may might must shall should was wasn were weren will won would wouldn
+        are aren been being can cannot could couldn did didn do does doesn don had hadn has hasn have haven is
+        isn may might must shall should was wasn were weren will won would wouldn
     """,
     "between": """
-        all already also always both can cannot could did didn do does doesn don earlier even had hadn has hasn
-        have haven herself himself itself just later never not now often once only openly privately quite rather
-        still t themselves then today will won would wouldn yesterday
+        all already also always both can cannot could did didn do does doesn don doubtless earlier even ever had
+        hadn has hasn have haven herself himself itself just later long never not now often once only openly
+        perhaps privately quite rather still t themselves then therefore today unprompted will won would wouldn
+        yesterday
+    """,
+    "trying": """
+        able are be been declined has have is like refused to trying unable used want wanted wants was were
+        wished wishes would yet
     """,
     "be": "are as be been being get gets got having is to was were",
     "pronoun": "he it she they",
     "self": """
-        him i if let me no nobody none that them there these this those us we what when which who whoever you
+        him i if let me no nobody none that them there these this those us we what whatever when which who
+        whoever you
     """,
     "break": """
         after again although and as because before but here how however if just later meanwhile nor now once or
-        since so still than that then though unless until what when where whether which while why yet
+        since so still than that then though unless until what when where whether which while whose why yet
     """,
     "preposition": """
         about after as at before by despite during for from in into like of on over since to under up with
@@ -120,6 +132,8 @@ WORDS: Final = {
         president prince queen secretary speaker
     """,
     "group": "camp community crowd hosts industry majority media minority opposition press public",
+    "subjective": "he she they",
+    "who_word": "who whom",
     "that_word": "that",
     "to_word": "to",
     "of_word": "of",
@@ -128,11 +142,12 @@ WORDS: Final = {
     "out_word": "out",
     "s_word": "s",
     "and_word": "and",
-    "they_word": "they",
+    "as_word": "as",
+    "they_word": "they them",
     "according": "according",
     "colon": ":",
 }
 """Role -> the words that can play it."""
 
-OPENING: Final = "saying turning holding that show of out infinitive object take not state view according"
+OPENING: Final = "saying turning holding asking that show out infinitive object take not state view according"
 """The roles of words that may open a frame."""

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import WORD, Buffer, Bytes, Ints, pick, positions, runs
+from hedge.buffer import APOSTROPHE, WORD, Buffer, Bytes, Ints, pick, positions, runs
 from hedge.gate import FRAME, has
 from hedge.levels import HOLDER_KINDS
 from hedge.tokens import Bools, Tokens
@@ -23,14 +23,17 @@ _NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
 _LONGEST: Final = 14
 """Words that a source may have before its verb."""
 
-_OPENED: Final = ("that show", "of view", "out", "infinitive according", "object take", "state")
+_BRACKETED: Final = 6
+"""Words that a bracket between a source and its verb may hold, and one more."""
+
+_OPENED: Final = ("that show", "view", "out", "infinitive according", "object take", "asking", "state")
 _OPENING: Final = (
     *("that_word", "of_word", "out_word", "to_word"),
-    *("determiner pronoun", "that_word preposition to_word open"),
+    *("determiner pronoun", "open self out_word preposition", "determiner that_word preposition to_word open"),
 )
 """Words that open a frame only before others, and these."""
 
-_ASIDE: Final = np.array([[-1], [0], [1]])
+_ASIDE: Final = np.array([[-2], [-1], [0], [1]])
 _AROUND: Final = np.array([[-2], [-1], [0], [1], [2]])
 
 
@@ -95,16 +98,21 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
         return verb, verb
     sentence = first.searchsorted(verb, "right") - 1
     at = verb + _ASIDE
-    before, here, after = WORD_TRAITS.of(pick(tokens.hash, at))
-    other = pick(tokens.kind, at) != WORD
-    split = other[0] | other[2] | (verb + 1 == pick(last, sentence))
-    bound, opens, negated, view, state, show, always = each(
-        here, "that show of", "saying holding turning", "not", "view", "state", "show", "according view"
+    two_before, before, here, after = WORD_TRAITS.of(pick(tokens.hash, at))
+    kind = pick(tokens.kind, at)
+    split = (kind[1] != WORD) | (kind[3] != WORD) | (verb + 1 == pick(last, sentence))
+    bound, opens, negated, view, state, show, always, asking, that = each(
+        *(here, "that show", "saying holding turning", "not", "view", "state", "show", "according view"),
+        *("asking", "that"),
     )
-    negator, possessive, idler, thing = each(before, "negator", "possessive", "self be modal", "thing")
-    opens = (opens & ~bound) | (bound & split) | (negated & negator) | (view & possessive)
+    negator, possessive, idler, thing, they = each(
+        before, "negator", "possessive", "self be modal", "thing", "they_word"
+    )
+    opens = (opens & ~bound) | (bound & split) | (negated & negator) | (asking & that)
+    opens |= view & (possessive | (kind[1] == APOSTROPHE))
     opens |= np.logical_or.reduce(each(here, *_OPENED) & each(after, *_OPENING))
-    idle = (idler & ~state) | (show & thing)  # I think, they are believed, the results show
+    # I think, they are believed, the results show, but not: one of them thinks
+    idle = (idler & ~state & ~(they & some(two_before, "of_word"))) | (show & thing)
     opens &= ~idle | always
     return verb[opens], sentence[opens]
 
@@ -137,8 +145,13 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     begin, end = np.where(turned, right_begin, begin), np.where(turned, right_end, end)
     usable = (turned | plain) & (end > begin) & (begin >= 0)
     barred, determiner, quantifier = each(text.at(begin), "self break finite", "determiner", "quantifier")
+    anybody = some(text.at(end - 1), "capital plural plural_ending group body pronoun")
+    usable &= ~(some(frames.here, "according") & (end == begin + 1) & ~anybody)  # according to plan
     usable &= ~barred & ((end != begin + 1) | ~determiner | quantifier | view)
-    usable &= ~text.has(end - 1, "thing self preposition")
+    before, last = text.at(end - 2), text.at(end - 1)
+    # one of them, my brother-in-law
+    people = (some(before, "of_word") & some(last, "they_word")) | some(before, "hyphen")
+    usable &= ~some(last, "thing self preposition") | people
     after = text.at(np.where(turned, end, verb + 1) + _AROUND[2:])
     closing = (some(after, "stop") | (after == 0)).any(axis=0)  # said on Monday.
     closing &= text.has(begin - 1, "comma quote")
@@ -150,46 +163,75 @@ def _is_turned(text: Places, frames: _Frames, subject: Ints, has_verb: Bools) ->
     quoted, apostrophe, comma = each(text.at(subject), "quote stop", "apostrophe", "comma")
     word, barred = each(frames.ahead, "word", "self break preposition")
     turned: Bools = some(frames.here, "turning") & (subject == frames.verb - 1) & word & ~barred
-    turned &= quoted | (apostrophe & ~text.has(subject - 1, "word")) | (comma & ~has_verb)
+    head = _before_apposition(text, subject)
+    # Nadia Rehman, prosecuting, said
+    named = comma & text.has(head, "capital") & (text.last_of(text.loose, head) < text.first)
+    turned &= quoted | (apostrophe & ~text.has(subject - 1, "word")) | (comma & ~has_verb & ~named)
     return turned
 
 
 def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -> Bools:
     """Which verbs are followed by what makes them verbs of saying, thinking or not knowing."""
-    plain, bound, holding, that, show, take, of, out, infinitive, object_, negated, state, view = each(
-        *(frames.here, "saying turning holding", "that show of", "holding", "that", "show", "take"),
-        *("of", "out", "infinitive", "object", "not", "state", "view"),
+    plain, bound, holding, that, show, take, out, infinitive, object_, negated, state, view = each(
+        *(frames.here, "saying turning holding", "that show", "holding", "that", "show", "take"),
+        *("out", "infinitive", "object", "not", "state", "view"),
     )
-    word, by, topic, that_word, of_word, out_word, to_word, determined, opened = each(
-        *(frames.ahead, "word", "by_word", "topic", "that_word", "of_word", "out_word"),
+    word, by, topic, that_word, out_word, to_word, determined, opened = each(
+        *(frames.ahead, "word", "by_word", "topic", "that_word", "out_word"),
         *("to_word", "determiner pronoun", "open break"),
     )
-    negator, stative, possessive = each(frames.back, "negator", "finite between adverb_ending", "possessive")
-    comma, quote = each(text.at(begin - 1), "comma", "quote")
+    negator, stative, possessive = each(frames.back, "negator", "finite between adverb_ending", "possessive apostrophe")
+    comma, quote, as_ = each(text.at(begin - 1), "comma", "quote", "as_word")
     views, verbs = each(frames.two_ahead, "view", "saying turning holding out comment")
     capital, speaker = each(text.at(subject), "capital", "pronoun body office document")
+    speaker |= text.has(begin, "quantifier")
     speaker |= (text.has(begin, "capital") & (begin > text.first)) | (capital & (subject > begin))
-    said = that_word | (comma & ~word) | quote
+    as_ &= plain & ~some(frames.here, "asking")  # as the mayor noted
+    said = that_word | ((comma | as_) & ~word) | quote | _comes_to_that(text, frames)
     has: Bools = plain & ~bound & ~by & ~(holding & topic)
-    has |= (said & (that | (show & speaker))) | (take & views) | (of & of_word) | (out & out_word)
+    has &= ~(some(frames.two_ahead, "to_word") & word & ~holding & ~some(frames.ahead, "preposition"))  # told him to go
+    has |= (said & (that | (show & speaker))) | (take & views) | (out & out_word) | _is_asking(text, frames)
     has |= (infinitive & to_word & verbs) | (object_ & determined) | (negated & negator & opened)
     has |= (state & stative) | (view & possessive)
     return has
 
 
+def _comes_to_that(text: Places, frames: _Frames) -> Bools:
+    """Which verbs *that* follows after a phrase: *wrote to his mother that*."""
+    after = frames.verb + 1
+    that = text.next_of(text.all("that_word"), after)
+    comes: Bools = some(frames.ahead, "preposition to_word") & (that < text.next_of(text.loose, after))
+    return comes
+
+
 def _skip_left(text: Places, frames: _Frames) -> Ints:
     """Place of the last token of what stands before each verb and the auxiliaries and adverbs between."""
     place = frames.verb - 1
-    state = some(frames.here, "state")
-    for _ in range(4):
-        between, finite, adverb, capital = each(text.at(place), "between", "finite", "adverb_ending", "capital")
-        skip = (between | (adverb & ~capital) | (state & finite)) & (place > text.first)
+    state, asking = some(frames.here, "state"), _is_asking(text, frames)
+    for _ in range(5):
+        between, finite, trying, adverb, capital = each(
+            text.at(place), "between", "finite", "trying", "adverb_ending", "capital"
+        )
+        skip = (between | (adverb & ~capital) | (state & finite) | (asking & trying)) & (place > text.first)
         if not skip.any():
             break
         place = place - skip
-    year = text.has(place, "close_bracket") & text.has(place - 2, "open_bracket")  # Lindqvist (1974) argued
-    name: Ints = place - 3 * (year & (place - 3 >= text.first))
+    closed = text.has(place, "close_bracket")  # Lindqvist (1974) argued
+    opened = text.last_of(text.all("open_bracket"), place)
+    name: Ints = np.where(closed & (opened > text.first) & (opened >= place - _BRACKETED), opened - 1, place)
     return name
+
+
+def _is_asking(text: Places, frames: _Frames) -> Bools:
+    """Which verbs ask, tell or want to know what a question says: *asked us whether*, *trying to find out who*."""
+    asking, far, negated, out = each(frames.here, "asking", "that", "not", "out")
+    opened, between, out_word = each(frames.ahead, "open", "self preposition", "out_word")
+    later, wanted = some(frames.two_ahead, "open"), some(frames.back, "to_word")
+    after = frames.verb + 1
+    opened |= between & later
+    opened |= far & (text.next_of(text.all("open"), after) < text.next_of(text.loose, after))
+    asks: Bools = (asking & opened & (wanted | ~negated)) | (out & out_word & later)
+    return asks
 
 
 def _is_noun(frames: _Frames) -> Bools:
@@ -214,7 +256,8 @@ def _is_passive(text: Places, frames: _Frames) -> Bools:
         if not between.any():
             break
         place = place - between
-    return passive & ~some(frames.here, "state")
+    asked = some(frames.back, "be") & some(frames.here, "that")
+    return passive & ~some(frames.here, "state") & (asked | ~_is_asking(text, frames))
 
 
 def _walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
@@ -229,17 +272,19 @@ def _walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
 
 def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
     """Noun phrase that ends with the token `last`, or before the comma of an apposition that ends there."""
-    head = _before_apposition(text, last)
     starts, ands, barred = each(text.traits, "determiner pronoun", "and_word", "break finite")
     joined = starts.copy()
     joined[1:] &= ands[:-1]
     edge = text.loose | barred
+    head = _before_relative(text, _before_apposition(text, last), edge)
     begin = np.maximum(text.last_of(edge, head) + 1, np.maximum(text.last_of(joined, head), head - _LONGEST))
     begin = np.where(edge[head], head + 1, begin)
+    begin = np.where(text.has(head, "subjective"), head, begin)
     rightmost = text.last_of(starts, head)
-    fronted, owner = each(text.at(begin), "preposition", "in_word")
+    fronted, owner = each(text.at(begin), "preposition by_word", "in_word by_word")
     fronted &= begin <= head
     owner &= view
+    last = np.where(text.has(head + 2, "break self") & (head < last), head, last)  # Ferro, who filmed the dance, says
     last = last - (view & text.has(last, "s_word apostrophe"))
     begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
     quote, word = each(text.at(last), "quote", "word")
@@ -255,8 +300,18 @@ def _before_apposition(text: Places, last: Ints) -> Ints:
     comma = text.last_of(text.all("comma"), last - 1)
     barrier = text.last_of(text.all("quote stop") | (text.traits == 0), last - 1)
     opened = (comma > barrier) & (comma > text.first) & (comma >= last - _LONGEST)
-    head: Ints = np.where(closed, np.where(opened, comma - 1, -1), last)
-    return head
+    head = np.where(closed, np.where(opened, comma - 1, -1), last)
+    aged = opened & text.has(head - 1, "comma") & (head - 1 > text.first)  # Mr Poole, 63, a former commander, said
+    before: Ints = np.where(closed & aged, head - 2, head)
+    return before
+
+
+def _before_relative(text: Places, head: Ints, edge: Bools) -> Ints:
+    """Place before *who* where a clause that it opens ends with `head`, with no comma between; else `head`."""
+    who = text.last_of(text.all("who_word"), head)
+    defines = (who > text.last_of(text.loose, head)) & (who > text.first) & ~edge[head]
+    before: Ints = np.where(defines, who - 1, head)
+    return before
 
 
 def _find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
