@@ -73,9 +73,9 @@ WORDS: Final = {
         isn may might must shall should was wasn were weren will won would wouldn
     """,
     "between": """
-        all already also always both can cannot could did didn do does doesn don doubtless earlier even ever had
-        hadn has hasn have haven herself himself itself just later long never not now often once only openly
-        perhaps privately quite rather still t themselves then therefore today unprompted will won would wouldn
+        accordingly all already also always both can cannot could did didn do does doesn don doubtless earlier even ever had
+        hadn has hasn have haven herself himself itself just later long neither never nor not now often once only openly
+        perhaps privately quite rather still t themselves then therefore today unprompted well will won would wouldn
         yesterday
     """,
     "trying": """

@@ -28,7 +28,7 @@ _BRACKETED: Final = 6
 
 _OPENED: Final = ("that show", "view", "out", "infinitive according", "object take", "asking", "state")
 _OPENING: Final = (
-    *("that_word", "of_word", "out_word", "to_word"),
+    *("that_word preposition to_word", "of_word", "out_word", "to_word"),
     *("determiner pronoun", "open self out_word preposition", "determiner that_word preposition to_word open"),
 )
 """Words that open a frame only before others, and these."""
@@ -161,11 +161,12 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
 def _is_turned(text: Places, frames: _Frames, subject: Ints, has_verb: Bools) -> Bools:
     """Which verbs stand before their source: after a quotation, or after a comma with no other verb in their clause."""
     quoted, apostrophe, comma = each(text.at(subject), "quote stop", "apostrophe", "comma")
-    word, barred = each(frames.ahead, "word", "self break preposition")
+    word, barred = each(frames.ahead, "word", "self break preposition adverb_ending")
     turned: Bools = some(frames.here, "turning") & (subject == frames.verb - 1) & word & ~barred
     head = _before_apposition(text, subject)
     # Nadia Rehman, prosecuting, said
-    named = comma & text.has(head, "capital") & (text.last_of(text.loose, head) < text.first)
+    named = comma & (text.last_of(text.loose, head) < text.first)
+    named &= text.has(head, "capital") | text.has(head + 2, "capital who_word")
     turned &= quoted | (apostrophe & ~text.has(subject - 1, "word")) | (comma & ~has_verb & ~named)
     return turned
 
@@ -187,7 +188,8 @@ def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -
     speaker |= text.has(begin, "quantifier")
     speaker |= (text.has(begin, "capital") & (begin > text.first)) | (capital & (subject > begin))
     as_ &= plain & ~some(frames.here, "asking")  # as the mayor noted
-    said = that_word | ((comma | as_) & ~word) | quote | _comes_to_that(text, frames)
+    note = comma & plain & some(frames.ahead, "preposition")  # ..., she noted in the log
+    said = that_word | ((comma | as_) & ~word) | note | quote | _comes_to_that(text, frames)
     has: Bools = plain & ~bound & ~by & ~(holding & topic)
     has &= ~(some(frames.two_ahead, "to_word") & word & ~holding & ~some(frames.ahead, "preposition"))  # told him to go
     has |= (said & (that | (show & speaker))) | (take & views) | (out & out_word) | _is_asking(text, frames)
