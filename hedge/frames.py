@@ -9,27 +9,26 @@ WORDS: Final = {
     "saying": """
         accuse accused accuses acknowledge acknowledged acknowledges adds advised advises allege alleged alleges
         announce announces argue argues assert asserted asserts blogged boasted cabled caution cautioned
-        cautions cited cites claims complained complains concede concedes conclude concludes confirm confirmed
-        confirms contend contended contends declare declared declares demurred denied denies deny disclose
-        disclosed discloses emphasised emphasises emphasized emphasizes estimated estimates explain explains
-        forecasts hint hints insinuated insist insists maintain maintained maintains notes predict predicts
-        proposed quipped recalls recommend recommended recommends remarks reminded replies reply report stated
-        stressed stresses tell tells testified testifies testify told ventured voiced voices vow vowed vows warn
-        warns
+        cautions claims complained complains concede concedes conclude concludes confirm confirmed confirms
+        contend contended contends declare declared declares demurred denied denies deny disclose disclosed
+        discloses emphasised emphasises emphasized emphasizes estimated estimates explain explains forecasts
+        hint hints insinuated insist insists maintain maintained maintains notes predict predicts proposed
+        quipped recalls remarks reminded replies reply stated stressed stresses tell tells testified testifies
+        testify told ventured voiced voices vow vowed vows warn warns
     """,
     "turning": """
         added admitted announced argued asked claimed conceded concluded countered explained hinted insisted
         joked laughed mused muttered noted observed predicted protested recalled remarked replied reported
-        reports responded said say says shouted shrugged sighed spoke submitted suggested warned whispered
-        writes wrote
+        reports responded said say says shouted shrugged sighed submitted suggested warned whispered writes
+        wrote
     """,
     # ... verbs of thinking, and words that count only with the complement that names them.
     "holding": """
         anticipate anticipated anticipates assume assumed assumes believe believed believes consider considered
         considers deemed deems doubt doubted doubts expect expected expects fear fears forecast foresaw foresee
         foresees guess guessed guesses hope hoped hopes imagined imagines presume presumed presumes reckon
-        reckoned reckons regard regarded regards suppose supposed supposes suspect suspected suspects think
-        thinks thought wonder wondered wonders worried worries worry
+        reckoned reckons regard regarded regards suppose supposes suspect suspected suspects think thinks
+        thought wonder wondered wonders worried worries worry
     """,
     "that": """
         accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced ask
@@ -73,10 +72,10 @@ WORDS: Final = {
         isn may might must shall should was wasn were weren will won would wouldn
     """,
     "between": """
-        accordingly all already also always both can cannot could did didn do does doesn don doubtless earlier even ever had
-        hadn has hasn have haven herself himself itself just later long neither never nor not now often once only openly
-        perhaps privately quite rather still t themselves then therefore today unprompted well will won would wouldn
-        yesterday
+        accordingly all already also always both can cannot could did didn do does doesn don doubtless earlier
+        even ever had hadn has hasn have haven herself himself itself just later long neither never nor not now
+        often once only openly perhaps privately quite rather still t themselves then therefore today unprompted
+        well will won would wouldn yesterday
     """,
     "trying": """
         able are be been declined has have is like refused to trying unable used want wanted wants was were
@@ -102,8 +101,8 @@ WORDS: Final = {
         your
     """,
     "article": "a an another one",
-    "quantifier": "all both critics few many most much others some",
-    "number": "dozens eight five four nine seven several six ten three two",
+    "quantifier": "all both critics everybody everyone few many most much others several some",
+    "number": "dozens eight five four nine seven six ten three two",
     "plural": """
         analysts children critics experts many members men officials others people police residents some sources
         staff women
@@ -117,21 +116,32 @@ WORDS: Final = {
     """,
     # Heads that decide the kind.
     "body": """
-        administration agency airline army association authority bank board bureau cabinet carrier center centre
-        charity church city club commission committee company corporation council country county court defence
-        department embassy exchange federation firm foundation fund government group headquarters hospital house
-        inquiry institute institution insurer kingdom laboratory lender maker management manufacturer ministry
-        movement navy newspaper office operator opposition organisation organization palace panel paper
-        parliament party presidency prosecution regulator retailer school secretariat senate service society
-        state team treasury tribunal trust union university utility watchdog
+        administration agency airline alliance archive army association authority bank board branch brewer
+        bureau cabinet carrier center centre chain charity church city club coastguard commission committee
+        company consortium consulate cooperative corporation council country county court defence delegation
+        department diocese directorate district embassy exchange federation firm forum foundation fund
+        government group headquarters hospital hotel house importer inquest inquiry inspectorate institute
+        institution insurer kingdom laboratory league lender maker management manufacturer metro mill ministry
+        mint mission movement municipality museum navy newspaper observatory office ombudsman operator
+        opposition organisation organization palace panel paper parish parliament party port prefecture
+        presidency prison prosecution radio railway registry regulator reinsurer retailer school secretariat
+        senate service society state station supplier team treasury tribunal trust union university utility
+        vendor watchdog yard
     """,
-    "document": "article document guidelines leaflet letter manual memo memos note report",
+    "document": """
+        agreement article book bulletin chronicle comment dissent document guidelines judgment label leaflet
+        letter log manual memo memos message note notice policy poster programme prospectus record report
+        statement statute survey text
+    """,
     "office": """
         ambassador bishop captain chair chairman chairwoman chancellor chief coach commissioner defendant
         director editor envoy founder general governor judge king leader manager mayor minister pope premier
         president prince queen secretary speaker
     """,
-    "group": "camp community crowd hosts industry majority media minority opposition press public",
+    "group": """
+        camp community crew crowd everybody everyone family folk hosts industry jury majority media minority
+        nobody opposition press public
+    """,
     "subjective": "he she they",
     "who_word": "who whom",
     "that_word": "that",

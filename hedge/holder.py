@@ -29,7 +29,7 @@ _BRACKETED: Final = 6
 _OPENED: Final = ("that show", "view", "out", "infinitive according", "object take", "asking", "state")
 _OPENING: Final = (
     *("that_word preposition to_word", "of_word", "out_word", "to_word"),
-    *("determiner pronoun", "open self out_word preposition", "determiner that_word preposition to_word open"),
+    *("determiner pronoun", "open self out_word preposition", "determiner that_word preposition open"),
 )
 """Words that open a frame only before others, and these."""
 
@@ -258,7 +258,7 @@ def _is_passive(text: Places, frames: _Frames) -> Bools:
         if not between.any():
             break
         place = place - between
-    asked = some(frames.back, "be") & some(frames.here, "that")
+    asked = some(frames.back, "be") & some(frames.here, "asking") & some(frames.here, "that")
     return passive & ~some(frames.here, "state") & (asked | ~_is_asking(text, frames))
 
 
