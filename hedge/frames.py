@@ -55,7 +55,7 @@ WORDS: Final = {
     """,
     "view": "account estimate estimation experience eyes judgement judgment opinion view words",
     "modal": "can could may might must shall should will would",
-    "open": "before how if than unless until what when where whether who",
+    "open": "before how if than unless until what when where whether who why",
     "topic": "about for in of",
     "inner": "for from of with",
     "negator": "cannot not t",

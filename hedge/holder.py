@@ -101,25 +101,26 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
     two_before, before, here, after = WORD_TRAITS.of(pick(tokens.hash, at))
     kind = pick(tokens.kind, at)
     split = (kind[1] != WORD) | (kind[3] != WORD) | (verb + 1 == pick(last, sentence))
-    bound, opens, negated, view, state, show, always, asking, that = each(
+    bound, opens, negated, view, state, show, always, asking, that, wanting = each(
         *(here, "that show", "saying holding turning", "not", "view", "state", "show", "according view"),
-        *("asking", "that"),
+        *("asking", "that", "asking out"),
     )
-    negator, possessive, idler, thing, they = each(
-        before, "negator", "possessive", "self be modal", "thing", "they_word"
+    negator, possessive, idler, thing, they, to_word = each(
+        before, "negator", "possessive", "self be modal", "thing", "they_word", "to_word"
     )
     opens = (opens & ~bound) | (bound & split) | (negated & negator) | (asking & that)
     opens |= view & (possessive | (kind[1] == APOSTROPHE))
     opens |= np.logical_or.reduce(each(here, *_OPENED) & each(after, *_OPENING))
-    # I think, they are believed, the results show, but not: one of them thinks
-    idle = (idler & ~state & ~(they & some(two_before, "of_word"))) | (show & thing)
+    # I think, they are believed, the results show, but not: one of them thinks, they want to know
+    acting = state | (they & some(two_before, "of_word")) | (wanting & to_word & some(two_before, "trying"))
+    idle = (idler & ~acting) | (show & thing)
     opens &= ~idle | always
     return verb[opens], sentence[opens]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class _Frames:
-    """Verbs that open frames: their places int64[f], and traits uint64[f] of the places around them."""
+    """Verbs that open frames: places int64[f], traits uint64[f] of the places around them, and which ask, bool[f]."""
 
     verb: Ints
     two_back: Traits
@@ -127,11 +128,12 @@ class _Frames:
     here: Traits
     ahead: Traits
     two_ahead: Traits
+    asking: Bools
 
 
 def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     """Source of each frame, places half-open (-1 for none), and whether it closes its sentence."""
-    frames = _Frames(verb, *text.at(verb + _AROUND))
+    frames = _look_around(text, verb)
     view, according = each(frames.here, "view", "according")
     according &= some(frames.ahead, "to_word")
     according |= view & some(frames.ahead, "of_word") & some(frames.two_back, "in_word")  # in the view of
@@ -156,6 +158,18 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     closing = (some(after, "stop") | (after == 0)).any(axis=0)  # said on Monday.
     closing &= text.has(begin - 1, "comma quote")
     return np.where(usable, begin, -1), end, closing | turned
+
+
+def _look_around(text: Places, verb: Ints) -> _Frames:
+    """The frames of some verbs; those ask that tell or want to know what a question says: *trying to find out who*."""
+    two_back, back, here, ahead, two_ahead = text.at(verb + _AROUND)
+    asking, far, negated, out = each(here, "asking", "that", "not", "out")
+    opened, between, out_word = each(ahead, "open", "self preposition", "out_word")
+    later, to_word, trying = some(two_ahead, "open"), some(back, "to_word"), some(two_back, "trying")
+    opened |= between & later
+    opened |= far & (text.next_of(text.all("open"), verb + 1) < text.next_of(text.loose, verb + 1))
+    asks: Bools = ((asking & opened & (to_word | ~negated)) | (out & out_word & later)) & (trying | ~to_word)
+    return _Frames(verb, two_back, back, here, ahead, two_ahead, asks)
 
 
 def _is_turned(text: Places, frames: _Frames, subject: Ints, has_verb: Bools) -> Bools:
@@ -192,7 +206,7 @@ def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -
     said = that_word | ((comma | as_) & ~word) | note | quote | _comes_to_that(text, frames)
     has: Bools = plain & ~bound & ~by & ~(holding & topic)
     has &= ~(some(frames.two_ahead, "to_word") & word & ~holding & ~some(frames.ahead, "preposition"))  # told him to go
-    has |= (said & (that | (show & speaker))) | (take & views) | (out & out_word) | _is_asking(text, frames)
+    has |= (said & (that | (show & speaker))) | (take & views) | (out & out_word) | frames.asking
     has |= (infinitive & to_word & verbs) | (object_ & determined) | (negated & negator & opened)
     has |= (state & stative) | (view & possessive)
     return has
@@ -209,12 +223,12 @@ def _comes_to_that(text: Places, frames: _Frames) -> Bools:
 def _skip_left(text: Places, frames: _Frames) -> Ints:
     """Place of the last token of what stands before each verb and the auxiliaries and adverbs between."""
     place = frames.verb - 1
-    state, asking = some(frames.here, "state"), _is_asking(text, frames)
+    state = some(frames.here, "state")
     for _ in range(5):
         between, finite, trying, adverb, capital = each(
             text.at(place), "between", "finite", "trying", "adverb_ending", "capital"
         )
-        skip = (between | (adverb & ~capital) | (state & finite) | (asking & trying)) & (place > text.first)
+        skip = (between | (adverb & ~capital) | (state & finite) | (frames.asking & trying)) & (place > text.first)
         if not skip.any():
             break
         place = place - skip
@@ -222,18 +236,6 @@ def _skip_left(text: Places, frames: _Frames) -> Ints:
     opened = text.last_of(text.all("open_bracket"), place)
     name: Ints = np.where(closed & (opened > text.first) & (opened >= place - _BRACKETED), opened - 1, place)
     return name
-
-
-def _is_asking(text: Places, frames: _Frames) -> Bools:
-    """Which verbs ask, tell or want to know what a question says: *asked us whether*, *trying to find out who*."""
-    asking, far, negated, out = each(frames.here, "asking", "that", "not", "out")
-    opened, between, out_word = each(frames.ahead, "open", "self preposition", "out_word")
-    later, wanted = some(frames.two_ahead, "open"), some(frames.back, "to_word")
-    after = frames.verb + 1
-    opened |= between & later
-    opened |= far & (text.next_of(text.all("open"), after) < text.next_of(text.loose, after))
-    asks: Bools = (asking & opened & (wanted | ~negated)) | (out & out_word & later)
-    return asks
 
 
 def _is_noun(frames: _Frames) -> Bools:
@@ -244,7 +246,7 @@ def _is_noun(frames: _Frames) -> Bools:
     )
     noun, plural_verb, view = each(frames.here, "noun", "plural_ending", "view")
     opened = (following & word) | plural | (ending & ~plural_verb)
-    is_noun: Bools = ((noun & ~opened) | (before & ~other & ~that)) & ~view
+    is_noun: Bools = ((noun & ~opened) | (before & ~other & ~that)) & ~view & ~frames.asking
     return is_noun
 
 
@@ -259,7 +261,7 @@ def _is_passive(text: Places, frames: _Frames) -> Bools:
             break
         place = place - between
     asked = some(frames.back, "be") & some(frames.here, "asking") & some(frames.here, "that")
-    return passive & ~some(frames.here, "state") & (asked | ~_is_asking(text, frames))
+    return passive & ~some(frames.here, "state") & (asked | ~frames.asking)
 
 
 def _walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
