@@ -28,7 +28,7 @@ from hedge.lexicon import Lexicon, assemble_lexicon, know
 
 Floats = npt.NDArray[np.float64]
 
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 """Version of the files of a model folder."""
 
 BOUNDS: Final = 3
@@ -200,15 +200,11 @@ def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "")
 
 
 def _write_arrays(weights: Weights, path: Path) -> None:
-    """Sparse arrays in a zip with fixed dates, so that equal weights give equal bytes."""
-    cue_at = np.flatnonzero(weights.cue_table).astype(np.uint32)
-    word_at = np.flatnonzero(weights.cue_words).astype(np.uint32)
+    """Arrays in a zip with fixed dates, so that equal weights give equal bytes; the level table, mostly 0, sparse."""
     level_at = np.flatnonzero(weights.level_table).astype(np.uint32)
     arrays: dict[str, npt.NDArray[Any]] = {
-        "cue_at": cue_at,
-        "cue_weight": weights.cue_table[cue_at],
-        "word_at": word_at,
-        "word_weight": weights.cue_words[word_at].astype(np.int16),
+        "cue_table": weights.cue_table,
+        "cue_words": weights.cue_words.astype(np.int16),
         "level_at": level_at,
         "level_weight": unpack(weights.level_table[level_at]).astype(np.int16),
         "level_bias": weights.level_bias,
@@ -271,20 +267,19 @@ def read(folder: Path) -> Weights:
             loaded = {name: arrays[name] for name in arrays.files}
         return _assemble(described, loaded, (folder / "forms.tsv").read_text("utf-8"))
     except _DAMAGE as error:
-        raise ModelError(f"{folder} is damaged ({error}); fetch or train it again") from error
+        reason = str(error).partition("\n")[0]
+        raise ModelError(f"{folder} is damaged ({reason}); fetch or train it again") from error
 
 
 def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], listing: str) -> Weights:
-    for name in ("cue", "word", "level"):
-        at, weight = arrays[f"{name}_at"], arrays[f"{name}_weight"]
-        if at.dtype != np.uint32 or weight.dtype != np.int16 or at.shape != weight.shape[-1:]:
-            raise ValueError(f"{name} weights of the wrong shape or type")
-    cue_table = np.zeros(1 << TABLE_BITS, dtype=np.int16)
-    cue_table[arrays["cue_at"]] = arrays["cue_weight"]
-    cue_words = np.zeros(1 << WORD_BITS, dtype=np.int32)
-    cue_words[arrays["word_at"]] = arrays["word_weight"]
+    for name, bits in (("cue_table", TABLE_BITS), ("cue_words", WORD_BITS)):
+        if arrays[name].dtype != np.int16 or arrays[name].shape != (1 << bits,):
+            raise ValueError(f"{name} of the wrong shape or type")
+    level_at, level_weight = arrays["level_at"], arrays["level_weight"]
+    if level_at.dtype != np.uint32 or level_weight.dtype != np.int16 or level_weight.shape != (BOUNDS, len(level_at)):
+        raise ValueError("level weights of the wrong shape or type")
     level_table = np.zeros(1 << TABLE_BITS, dtype=np.int64)
-    level_table[arrays["level_at"]] = pack(arrays["level_weight"])
+    level_table[level_at] = pack(level_weight)
     calibration = np.array(described["level_calibration"], dtype=np.float64)
     cue_calibration = np.array(described["cue_calibration"], dtype=np.float64)
     bias = arrays["level_bias"].astype(np.int64)
@@ -298,8 +293,8 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
     parts = (arrays[f"lexicon_{name}"] for name in ("words", "columns", "margins"))
     lexicon = assemble_lexicon(listing, *parts)
     return Weights(
-        cue_table,
-        cue_words,
+        arrays["cue_table"],
+        arrays["cue_words"].astype(np.int32),
         int(described["cue_bias"]),
         level_table,
         bias,

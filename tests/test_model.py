@@ -14,7 +14,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from hedge import model
 from hedge.errors import ModelError
-from hedge.features import FEATURES_VERSION
+from hedge.features import FEATURES_VERSION, TABLE_BITS, WORD_BITS
 from hedge.gate import GATE_BITS
 from hedge.levels import CueType
 from hedge.lexicon import Form, compile_lexicon
@@ -254,7 +254,7 @@ def test_a_single_array_instead_of_an_archive_is_refused(copy):
 
 def test_a_pickle_is_refused(copy):
     with (copy / "weights.npz").open("wb") as stream:
-        np.savez(stream, cue_at=np.array([{}], dtype=object))
+        np.savez(stream, cue_table=np.array([{}], dtype=object))
     refused(copy)
 
 
@@ -270,10 +270,8 @@ MAY = compile_lexicon([Form("may", "may", CueType.EPISTEMIC, 0.5)])
 
 def small_archive(folder, **changes):
     arrays = {
-        "cue_at": np.arange(4, dtype=np.uint32),
-        "cue_weight": np.arange(4, dtype=np.int16),
-        "word_at": np.arange(4, dtype=np.uint32),
-        "word_weight": np.arange(4, dtype=np.int16),
+        "cue_table": np.arange(1 << TABLE_BITS).astype(np.int16),
+        "cue_words": np.arange(1 << WORD_BITS).astype(np.int16),
         "level_at": np.arange(4, dtype=np.uint32),
         "level_weight": np.ones((3, 4), dtype=np.int16),
         "level_bias": np.arange(3),
@@ -289,7 +287,7 @@ def small_archive(folder, **changes):
 
 def test_a_small_archive_is_read(copy):
     small_archive(copy)
-    assert read(copy).cue_table[:5].tolist() == [0, 1, 2, 3, 0]
+    assert read(copy).cue_table[:5].tolist() == [0, 1, 2, 3, 4]
 
 
 def test_any_changed_byte_is_read_the_same_or_refused(copy):
@@ -354,18 +352,18 @@ def test_a_lexicon_that_does_not_fit_is_refused(copy, changes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"cue_at": None},
+        {"cue_table": None},
+        {"level_at": None},
         {"known": None},
         {"known": np.zeros(7, dtype=np.uint8)},
         {"level_bias": None},
         {"level_bias": np.arange(4)},
         {"level_bias": np.array(["a", "b", "c"])},
-        {"cue_at": np.array([0, 1, 2, 1 << 30], dtype=np.uint32)},
-        {"cue_at": np.array([0.5, 1, 2, 3])},
-        {"cue_weight": np.arange(5, dtype=np.int16)},
-        {"cue_weight": np.arange(1, dtype=np.int16)},
-        {"cue_weight": np.array([0.5, 1, 2, 3])},
-        {"cue_at": np.array([-1, 1, 2, 3])},
+        {"level_at": np.array([0, 1, 2, 1 << 30], dtype=np.uint32)},
+        {"level_at": np.array([0.5, 1, 2, 3])},
+        {"level_at": np.array([-1, 1, 2, 3])},
+        {"cue_table": np.arange(5, dtype=np.int16)},
+        {"cue_words": np.array([0.5, 1, 2, 3])},
         {"level_weight": np.ones((4, 4), dtype=np.int16)},
         {"level_weight": np.ones((3, 5), dtype=np.int16)},
     ],
@@ -409,6 +407,5 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
     with zipfile.ZipFile(model_folder / "weights.npz") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist() == [
-            f"{name}.npy"
-            for name in ("cue_at", "cue_weight", "word_at", "word_weight", "level_at", "level_weight", "level_bias")
+            f"{name}.npy" for name in ("cue_table", "cue_words", "level_at", "level_weight", "level_bias")
         ] + ["lexicon_words.npy", "lexicon_columns.npy", "lexicon_margins.npy", "known.npy"]
