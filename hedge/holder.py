@@ -167,7 +167,8 @@ def _look_around(text: Places, verb: Ints) -> _Frames:
     opened, between, out_word = each(ahead, "open", "self preposition", "out_word")
     later, to_word, trying = some(two_ahead, "open"), some(back, "to_word"), some(two_back, "trying")
     opened |= between & later
-    opened |= far & (text.next_of(text.all("open"), verb + 1) < text.next_of(text.loose, verb + 1))
+    if far.any():
+        opened |= far & (text.next_of(text.all("open"), verb + 1) < text.next_of(text.loose, verb + 1))
     asks: Bools = ((asking & opened & (to_word | ~negated)) | (out & out_word & later)) & (trying | ~to_word)
     return _Frames(verb, two_back, back, here, ahead, two_ahead, asks)
 
@@ -177,6 +178,8 @@ def _is_turned(text: Places, frames: _Frames, subject: Ints, has_verb: Bools) ->
     quoted, apostrophe, comma = each(text.at(subject), "quote stop", "apostrophe", "comma")
     word, barred = each(frames.ahead, "word", "self break preposition adverb_ending")
     turned: Bools = some(frames.here, "turning") & (subject == frames.verb - 1) & word & ~barred
+    if not turned.any():
+        return turned
     head = _before_apposition(text, subject)
     # Nadia Rehman, prosecuting, said
     named = comma & (text.last_of(text.loose, head) < text.first)
@@ -214,9 +217,10 @@ def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -
 
 def _comes_to_that(text: Places, frames: _Frames) -> Bools:
     """Which verbs *that* follows after a phrase: *wrote to his mother that*."""
-    after = frames.verb + 1
-    that = text.next_of(text.all("that_word"), after)
-    comes: Bools = some(frames.ahead, "preposition to_word") & (that < text.next_of(text.loose, after))
+    comes = some(frames.ahead, "preposition to_word")
+    if comes.any():
+        after = frames.verb + 1
+        comes &= text.next_of(text.all("that_word"), after) < text.next_of(text.loose, after)
     return comes
 
 
@@ -233,9 +237,10 @@ def _skip_left(text: Places, frames: _Frames) -> Ints:
             break
         place = place - skip
     closed = text.has(place, "close_bracket")  # Lindqvist (1974) argued
-    opened = text.last_of(text.all("open_bracket"), place)
-    name: Ints = np.where(closed & (opened > text.first) & (opened >= place - _BRACKETED), opened - 1, place)
-    return name
+    if closed.any():
+        opened = text.last_of(text.all("open_bracket"), place)
+        place = np.where(closed & (opened > text.first) & (opened >= place - _BRACKETED), opened - 1, place)
+    return place
 
 
 def _is_noun(frames: _Frames) -> Bools:
@@ -312,7 +317,10 @@ def _before_apposition(text: Places, last: Ints) -> Ints:
 
 def _before_relative(text: Places, head: Ints, edge: Bools) -> Ints:
     """Place before *who* where a clause that it opens ends with `head`, with no comma between; else `head`."""
-    who = text.last_of(text.all("who_word"), head)
+    all_who = text.all("who_word")
+    if not all_who.any():
+        return head
+    who = text.last_of(all_who, head)
     defines = (who > text.last_of(text.loose, head)) & (who > text.first) & ~edge[head]
     before: Ints = np.where(defines, who - 1, head)
     return before
