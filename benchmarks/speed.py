@@ -13,6 +13,7 @@ import argparse
 import json
 import platform
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -241,6 +242,7 @@ def processes() -> str:
     whole = median_time(in_file("", sys.executable, "-m", "hedge", "score", article, "--output", "{folder}/out"))
     model = hedge.load()
     loading = median_time(hedge.load)
+    training, peak = train()
     rows = (
         ("hedge score of a 3 KB article, whole process", f"{whole * 1e3:.0f} ms"),
         ("the same beside a Python that imports numpy and typer", f"{whole / bare:.2f} times"),
@@ -249,8 +251,19 @@ def processes() -> str:
             "model.score of one sentence",
             f"{median_time(lambda: model.score('It may rain in Kalvik.')) * 1e6:.0f} \u00b5s",
         ),
+        ("hedge train on the sentences of corpora/, with figures", f"{training:.0f} s, {peak:.1f} GB"),
     )
     return "\n".join(["| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)]) + "\n"
+
+
+def train() -> tuple[float, float]:
+    """Seconds and peak gigabytes of a training, once."""
+    began = time.perf_counter()
+    command = (sys.executable, "-m", "hedge", "train", "--only", "--corpus", f"records={ROOT / 'corpora'}")
+    in_file("", *command, "--quiet", "--output", "{folder}/model")()
+    seconds = time.perf_counter() - began
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e9
 
 
 def median_time(action: Callable[[], Any]) -> float:
