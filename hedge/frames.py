@@ -109,10 +109,11 @@ WORDS: Final = {
     """,
     # What says something without being anybody's word.
     "thing": """
-        analysis chart data everything evidence experiments figure figures findings images law literature
-        measurements model models name nothing numbers observations poll polls records research results rule
-        rules sample samples scan scans sign signs simulations studies study survey surveys table test tests
-        theory these this trends trial trials word work
+        analysis autumn chart data end evening everything evidence experiments figure figures findings images
+        law literature measurements model models month morning name nothing numbers observations poll polls
+        records research results rule rules sample samples scan scans sign signs simulations spring studies
+        study summer survey surveys table test tests theory these this time trends trial trials week weekend
+        winter word work year
     """,
     # Heads that decide the kind.
     "body": """

@@ -113,7 +113,7 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
     opens |= np.logical_or.reduce(each(here, *_OPENED) & each(after, *_OPENING))
     # I think, they are believed, the results show, but not: one of them thinks, they want to know
     acting = state | (they & some(two_before, "of_word")) | (wanting & to_word & some(two_before, "trying"))
-    idle = (idler & ~acting) | (show & thing)
+    idle = (idler & ~acting & ~some(after, "by_word")) | (show & thing)
     opens &= ~idle | always
     return verb[opens], sentence[opens]
 
@@ -137,6 +137,8 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     view, according = each(frames.here, "view", "according")
     according &= some(frames.ahead, "to_word")
     according |= view & some(frames.ahead, "of_word") & some(frames.two_back, "in_word")  # in the view of
+    # is thought by the club
+    according |= some(frames.here, "holding") & some(frames.ahead, "by_word") & _is_passive(text, frames)
     subject = _skip_left(text, frames)
     right_begin = verb + 1 + according
     right_end, has_verb = _walk_right(text, right_begin)
