@@ -109,11 +109,10 @@ WORDS: Final = {
     """,
     # What says something without being anybody's word.
     "thing": """
-        analysis autumn chart data end evening everything evidence experiments figure figures findings images
-        law literature measurements model models month morning name nothing numbers observations poll polls
-        records research results rule rules sample samples scan scans sign signs simulations spring studies
-        study summer survey surveys table test tests theory these this time trends trial trials week weekend
-        winter word work year
+        analysis chart data everything evidence experiments figure figures findings images law literature
+        measurements model models name nothing numbers observations poll polls records research results rule
+        rules sample samples scan scans sign signs simulations studies study survey surveys table test tests
+        theory these this trends trial trials word work
     """,
     # Heads that decide the kind.
     "body": """
@@ -156,7 +155,10 @@ WORDS: Final = {
     "as_word": "as",
     "they_word": "they them",
     "according": "according",
-    "colon": ":",
+    "season": """
+        autumn day end friday monday month noon night saturday spring summer sunday thursday tuesday wednesday week
+        weekend winter year
+    """,
 }
 """Role -> the words that can play it."""
 

@@ -138,7 +138,8 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     according &= some(frames.ahead, "to_word")
     according |= view & some(frames.ahead, "of_word") & some(frames.two_back, "in_word")  # in the view of
     # is thought by the club
-    according |= some(frames.here, "holding") & some(frames.ahead, "by_word") & _is_passive(text, frames)
+    believed = some(frames.here, "holding") & some(frames.ahead, "by_word") & _is_passive(text, frames)
+    according |= believed & ~(text.has(verb + 2, "season") | text.has(verb + 3, "season"))  # but: expected by Friday
     subject = _skip_left(text, frames)
     right_begin = verb + 1 + according
     right_end, has_verb = _walk_right(text, right_begin)
@@ -300,7 +301,9 @@ def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
     begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
     quote, word = each(text.at(last), "quote", "word")
     none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner)
-    return np.where(none, -1, begin), np.where(none, -1, last + word)
+    begin, end = np.where(none, -1, begin), np.where(none, -1, last + word)
+    chained = text.has(last, "and_word") & text.has(text.first, "subjective")  # She left early and said
+    return np.where(chained, text.first, begin), np.where(chained, text.first + 1, end)
 
 
 def _before_apposition(text: Places, last: Ints) -> Ints:
@@ -337,7 +340,7 @@ def _find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
     core = np.minimum(text.next_of(text.loose | text.all("preposition break self"), begin + 1), end)
     named = text.next_of(text.all("capital"), begin + 1) < core
     renamed = text.has(core + 1, "capital")  # Its leader, Heike Dombrowski
-    name = capital & (begin > text.first) & ~text.has(begin - 1, "colon quote stop")
+    name = capital & (begin > text.first) & ~text.has(begin - 1, "comma quote stop")
     name |= named | (renamed & text.has(core, "comma") & (core < end))
     group, body, plural = each(text.at(core - 1), "group", "body office", "plural plural_ending")
     alone = core == begin + 1
