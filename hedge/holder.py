@@ -302,8 +302,13 @@ def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
     quote, word = each(text.at(last), "quote", "word")
     none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner)
     begin, end = np.where(none, -1, begin), np.where(none, -1, last + word)
-    chained = text.has(last, "and_word") & text.has(text.first, "subjective")  # She left early and said
-    return np.where(chained, text.first, begin), np.where(chained, text.first + 1, end)
+    chained = text.has(last, "and_word")  # She left early and said
+    if chained.any():
+        name = text.next_of(~text.all("capital"), text.first)
+        subjective, barred = each(text.at(text.first), "subjective", "article possessive preposition break")
+        chained &= subjective | ((name > text.first + 1) & ~barred)
+        begin, end = np.where(chained, text.first, begin), np.where(chained, name, end)
+    return begin, end
 
 
 def _before_apposition(text: Places, last: Ints) -> Ints:
