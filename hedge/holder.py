@@ -1,8 +1,9 @@
 """On whose word: the source to whom a sentence attributes its claim.
 
-A verb of saying or of holding, or *according to*, opens a frame; its source is the noun phrase before it, or
-after it where the verb is turned round ("...", said the mayor). Only the few sentences that have such a verb
-cost anything: each step below works on arrays with one entry for each frame.
+A verb of saying or of holding, or *according to*, opens a frame; its source is the noun phrase before it, after it
+where the verb is turned round ("...", said the mayor; is thought by the mayor), or at the head of the sentence where
+*and* joins it to another verb (She left and said). Only the few sentences that have such a verb cost anything: each
+step below works on arrays with one entry for each frame.
 """
 
 from __future__ import annotations
