@@ -302,14 +302,18 @@ def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
     begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
     quote, word = each(text.at(last), "quote", "word")
     none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner)
-    begin, end = np.where(none, -1, begin), np.where(none, -1, last + word)
+    return _of_chained(text, last, np.where(none, -1, begin), np.where(none, -1, last + word))
+
+
+def _of_chained(text: Places, last: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The sources, but of verbs that *and* precedes at `last` a pronoun or name that heads the sentence."""
     chained = text.has(last, "and_word")  # She left early and said
-    if chained.any():
-        name = text.next_of(~text.all("capital"), text.first)
-        subjective, barred = each(text.at(text.first), "subjective", "article possessive preposition break")
-        chained &= subjective | ((name > text.first + 1) & ~barred)
-        begin, end = np.where(chained, text.first, begin), np.where(chained, name, end)
-    return begin, end
+    if not chained.any():
+        return begin, end
+    name = text.next_of(~text.all("capital"), text.first)
+    subjective, barred = each(text.at(text.first), "subjective", "article possessive preposition break")
+    chained &= subjective | ((name > text.first + 1) & ~barred)
+    return np.where(chained, text.first, begin), np.where(chained, name, end)
 
 
 def _before_apposition(text: Places, last: Ints) -> Ints:
