@@ -257,7 +257,7 @@ def processes() -> str:
 
 
 def train() -> tuple[float, float]:
-    """Seconds and peak gigabytes of a training, once."""
+    """Seconds and peak gigabytes of a training, once; no other process that the benchmark starts needs as much."""
     began = time.perf_counter()
     command = (sys.executable, "-m", "hedge", "train", "--only", "--corpus", f"records={ROOT / 'corpora'}")
     in_file("", *command, "--quiet", "--output", "{folder}/model")()

@@ -54,6 +54,7 @@ WORDS: Final = {
         optimistic persuaded sceptical skeptical sure undecided unsure weighing
     """,
     "view": "account estimate estimation experience eyes judgement judgment opinion view words",
+    "believed": "believed considered feared regarded suspected thought",
     "modal": "can could may might must shall should will would",
     "open": "before how if than unless until what when where whether who why",
     "topic": "about for in of",
@@ -63,7 +64,7 @@ WORDS: Final = {
     "comment": "comment discuss elaborate speculate",
     # Verbs that are as often nouns.
     "noun": """
-        calls claim claims doubt doubts estimate estimates fear fears forecast forecasts guess guesses hint
+        claims doubt doubts estimate estimates fear fears forecast forecasts guess guesses hint
         hints hope hopes notes regard regards remarks report reports voices worry
     """,
     # What no noun phrase holds, and what stands at its edges.
@@ -78,7 +79,7 @@ WORDS: Final = {
         well will won would wouldn yesterday
     """,
     "trying": """
-        able are be been declined has have is like refused to trying unable used want wanted wants was were
+        able are be been declined has have is like refused to trying unable want wanted wants was were
         wished wishes would yet
     """,
     "be": "are as be been being get gets got having is to was were",
@@ -140,7 +141,7 @@ WORDS: Final = {
     """,
     "group": """
         camp community crew crowd everybody everyone family folk hosts industry jury majority media minority
-        nobody opposition press public
+        opposition press public
     """,
     "subjective": "he she they",
     "who_word": "who whom",
@@ -153,12 +154,8 @@ WORDS: Final = {
     "s_word": "s",
     "and_word": "and",
     "as_word": "as",
-    "they_word": "they them",
+    "they_word": "them they",
     "according": "according",
-    "season": """
-        autumn day end friday monday month noon night saturday spring summer sunday thursday tuesday wednesday week
-        weekend winter year
-    """,
 }
 """Role -> the words that can play it."""
 

@@ -17,7 +17,7 @@ from hedge.buffer import APOSTROPHE, WORD, Buffer, Bytes, Ints, pick, positions,
 from hedge.gate import FRAME, has
 from hedge.levels import HOLDER_KINDS
 from hedge.tokens import Bools, Tokens
-from hedge.traits import WORD_TRAITS, Places, Traits, each, lay_out, some
+from hedge.traits import WORD_TRAITS, Places, Traits, bits, each, lay_out, some
 
 _NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
 
@@ -99,9 +99,11 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
         return verb, verb
     sentence = first.searchsorted(verb, "right") - 1
     at = verb + _ASIDE
-    two_before, before, here, after = WORD_TRAITS.of(pick(tokens.hash, at))
+    end = pick(last, sentence)
+    inside = (at >= pick(first, sentence)) & (at < end)
+    two_before, before, here, after = WORD_TRAITS.of(pick(tokens.hash, at)) * inside
     kind = pick(tokens.kind, at)
-    split = (kind[1] != WORD) | (kind[3] != WORD) | (verb + 1 == pick(last, sentence))
+    split = (kind[1] != WORD) | (kind[3] != WORD) | (verb + 1 == end)
     bound, opens, negated, view, state, show, always, asking, that, wanting = each(
         *(here, "that show", "saying holding turning", "not", "view", "state", "show", "according view"),
         *("asking", "that", "asking out"),
@@ -139,13 +141,14 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     according &= some(frames.ahead, "to_word")
     according |= view & some(frames.ahead, "of_word") & some(frames.two_back, "in_word")  # in the view of
     # is thought by the club
-    believed = some(frames.here, "holding") & some(frames.ahead, "by_word") & _is_passive(text, frames)
-    according |= believed & ~(text.has(verb + 2, "season") | text.has(verb + 3, "season"))  # but: expected by Friday
+    somebody = text.has(verb + 2, "determiner possessive capital plural plural_ending")  # not: considered by far
+    believed = some(frames.here, "believed") & some(frames.ahead, "by_word") & somebody & _is_passive(text, frames)
+    according |= believed
     subject = _skip_left(text, frames)
     right_begin = verb + 1 + according
     right_end, has_verb = _walk_right(text, right_begin)
     turned = _is_turned(text, frames, subject, has_verb) | according
-    begin, end = _walk_left(text, subject, view)
+    begin, end = _of_chained(text, frames, subject, *_walk_left(text, subject, view))
     plain = _has_complement(text, frames, begin, subject) & ~_is_noun(frames) & ~_is_passive(text, frames)
     plain &= ~text.has(begin - 1, "open")
     begin, end = np.where(turned, right_begin, begin), np.where(turned, right_end, end)
@@ -194,8 +197,8 @@ def _is_turned(text: Places, frames: _Frames, subject: Ints, has_verb: Bools) ->
 
 def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -> Bools:
     """Which verbs are followed by what makes them verbs of saying, thinking or not knowing."""
-    plain, bound, holding, that, show, take, out, infinitive, object_, negated, state, view = each(
-        *(frames.here, "saying turning holding", "that show", "holding", "that", "show", "take"),
+    plain, bound, saying, holding, that, show, take, out, infinitive, object_, negated, state, view = each(
+        *(frames.here, "saying turning holding", "that show", "saying", "holding", "that", "show", "take"),
         *("out", "infinitive", "object", "not", "state", "view"),
     )
     word, by, topic, that_word, out_word, to_word, determined, opened = each(
@@ -212,7 +215,8 @@ def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -
     note = comma & plain & some(frames.ahead, "preposition")  # ..., she noted in the log
     said = that_word | ((comma | as_) & ~word) | note | quote | _comes_to_that(text, frames)
     has: Bools = plain & ~bound & ~by & ~(holding & topic)
-    has &= ~(some(frames.two_ahead, "to_word") & word & ~holding & ~some(frames.ahead, "preposition"))  # told him to go
+    told = saying & some(frames.ahead, "self pronoun possessive plural plural_ending")
+    has &= ~(told & some(frames.two_ahead, "to_word"))  # told him to go
     has |= (said & (that | (show & speaker))) | (take & views) | (out & out_word) | frames.asking
     has |= (infinitive & to_word & verbs) | (object_ & determined) | (negated & negator & opened)
     has |= (state & stative) | (view & possessive)
@@ -302,17 +306,18 @@ def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
     begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
     quote, word = each(text.at(last), "quote", "word")
     none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner)
-    return _of_chained(text, last, np.where(none, -1, begin), np.where(none, -1, last + word))
+    return np.where(none, -1, begin), np.where(none, -1, last + word)
 
 
-def _of_chained(text: Places, last: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+def _of_chained(text: Places, frames: _Frames, last: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
     """The sources, but of verbs that *and* precedes at `last` a pronoun or name that heads the sentence."""
-    chained = text.has(last, "and_word")  # She left early and said
+    chained = text.has(last, "and_word") & ~some(frames.ahead, "to_word of_word by_word")  # not: ill and said to be
     if not chained.any():
         return begin, end
     name = text.next_of(~text.all("capital"), text.first)
-    subjective, barred = each(text.at(text.first), "subjective", "article possessive preposition break")
+    subjective, barred = each(text.at(text.first), "subjective", "article possessive preposition break between")
     chained &= subjective | ((name > text.first + 1) & ~barred)
+    name = np.where(subjective, text.first + 1, name)
     return np.where(chained, text.first, begin), np.where(chained, name, end)
 
 
@@ -325,8 +330,8 @@ def _before_apposition(text: Places, last: Ints) -> Ints:
     barrier = text.last_of(text.all("quote stop") | (text.traits == 0), last - 1)
     opened = (comma > barrier) & (comma > text.first) & (comma >= last - _LONGEST)
     head = np.where(closed, np.where(opened, comma - 1, -1), last)
-    aged = opened & text.has(head - 1, "comma") & (head - 1 > text.first)  # Mr Poole, 63, a former commander, said
-    before: Ints = np.where(closed & aged, head - 2, head)
+    aged = (text.at(head) == bits("word")) & text.has(head - 1, "comma") & text.has(head - 2, "capital")
+    before: Ints = np.where(closed & aged & (head - 1 > text.first), head - 2, head)  # Mr Poole, 63, a commander, said
     return before
 
 
@@ -350,7 +355,8 @@ def _find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
     core = np.minimum(text.next_of(text.loose | text.all("preposition break self"), begin + 1), end)
     named = text.next_of(text.all("capital"), begin + 1) < core
     renamed = text.has(core + 1, "capital")  # Its leader, Heike Dombrowski
-    name = capital & (begin > text.first) & ~text.has(begin - 1, "comma quote stop")
+    first, after_comma = each(text.at(begin - 1), "quote stop", "comma")
+    name = capital & (begin > text.first) & ~first & ~(after_comma & (core > begin + 1))
     name |= named | (renamed & text.has(core, "comma") & (core < end))
     group, body, plural = each(text.at(core - 1), "group", "body office", "plural plural_ending")
     alone = core == begin + 1

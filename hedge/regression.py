@@ -82,8 +82,7 @@ def fit_best(
         rows = used[fold[used] != number]
         return _regress(narrow[rows], labels[rows], weights[rows], penalty)
 
-    with threadpool_limits(1):  # more threads would add in another order from one run to the next
-        solutions = Parallel(n_jobs=jobs, prefer="threads")(delayed(run)(*task) for task in tasks)
+    solutions = Parallel(n_jobs=jobs, prefer="threads")(delayed(run)(*task) for task in tasks)
     fitted = dict(zip(tasks, solutions, strict=True))
     logits = {penalty: np.zeros(len(labels)) for penalty in penalties}
     for (penalty, number), solution in fitted.items():
@@ -104,7 +103,8 @@ def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: 
         constant[-1] = 4.0 if labels.any() else -4.0
         return constant
     model = LogisticRegression(C=penalty, solver="newton-cg", tol=1e-4)
-    model.fit(matrix, labels, sample_weight=weights.astype(np.float32))
+    with threadpool_limits(1):  # more threads would add in another order from one run to the next
+        model.fit(matrix, labels, sample_weight=weights.astype(np.float32))
     return np.append(model.coef_[0], model.intercept_).astype(np.float64)
 
 
@@ -119,7 +119,8 @@ def calibrate(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) ->
     if not used.any() or labels[used].all() or not labels[used].any() or np.ptp(logits[used]) == 0:
         return np.array([1.0, 0.0])
     model = LogisticRegression(C=1e3, solver="lbfgs")
-    model.fit(logits[used, None], labels[used], sample_weight=weights[used])
+    with threadpool_limits(1):
+        model.fit(logits[used, None], labels[used], sample_weight=weights[used])
     return np.array([float(model.coef_[0, 0]), float(model.intercept_[0])])
 
 
@@ -134,7 +135,8 @@ def best_threshold(probability: Floats, labels: npt.NDArray[np.bool_]) -> float:
     """
     if labels.all() or not labels.any():
         return 0.5
-    wrong = ~labels[np.argsort(probability)]
-    said = np.arange(1, len(wrong) + 1)
-    f1 = 2 * wrong.cumsum() / (said + wrong.sum())
+    order = np.argsort(probability, kind="stable")
+    ordered, found = probability[order], (~labels[order]).cumsum()
+    said = np.append(np.flatnonzero(ordered[1:] > ordered[:-1]), len(ordered) - 1)  # the last of equal ones
+    f1 = 2 * found[said] / (said + 1 + found[-1])
     return round(1 - float(f1.max()) / 2, 4)

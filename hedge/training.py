@@ -6,7 +6,7 @@
 4. The level model: one regression for each of level >= possible, probable, certain; a corpus teaches the decisions
    that it can label. Features that name the corpus take up what is peculiar to its definition and are then dropped.
 5. Calibration on out-of-fold logits, and the threshold of the level certain: one half where the target has levels,
-   since our guide's sentences are hedged more often than text is; else that of the best F1.
+   since our guide's sentences are hedged more often than text is; else from half of the best F1 of hedged on.
 """
 
 from __future__ import annotations
@@ -259,7 +259,7 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
 
 
 def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.csr_matrix:
-    """Level features float64[s, columns] of every sentence; `corpora` int64[s], 0 for the target corpus."""
+    """Level features float32[s, columns] of every sentence; `corpora` int64[s], 0 for the target corpus."""
     marks, candidates = passage.marks, passage.candidates
     count = len(marks.first)
     own = np.repeat(np.arange(count), marks.last - marks.first)

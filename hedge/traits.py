@@ -49,6 +49,7 @@ _KINDS: Final = {
     "open_bracket": OPEN,
     "close_bracket": CLOSE,
 }
+# As many as uint64 has bits: a new role must take the place of another.
 _TRAITS: Final = {name: 1 << i for i, name in enumerate([*WORDS, *_KINDS, "capital", "plural_ending", "adverb_ending"])}
 
 Traits = Hashes

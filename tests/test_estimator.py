@@ -52,7 +52,7 @@ def test_fit_and_predict(hedged, certain, classes):
     assert [1 - s.p_hedged for s in sentences] == pytest.approx(table[:, column].tolist())
 
 
-def test_levels_are_certain_from_one_half_on_and_two_labels_from_the_threshold_of_the_best_f1():
+def test_levels_are_certain_from_one_half_on_and_two_labels_from_half_of_the_best_f1():
     texts = [*TEXTS, *HEDGED]
     certain = [0] * len(HEDGED) + [1] * (len(CERTAIN) + len(HEDGED))
     levels = ["certain" if is_certain else "possible" for is_certain in certain]
