@@ -52,7 +52,7 @@ class Group:
 def make_matrix(count: int, groups: Sequence[Group]) -> sparse.csr_matrix:
     """Sparse float32[count, columns]; features seen less than `_RARE` times are left out.
 
-    Fitting is bound by the speed of memory, so half the bytes take half the time.
+    Fitting is bound by the speed of memory, so single precision is faster.
     """
     column = np.concatenate([group.indices.ravel() for group in groups])
     row = np.concatenate([np.broadcast_to(group.rows, group.indices.shape).ravel() for group in groups])
@@ -82,7 +82,8 @@ def fit_best(
         rows = used[fold[used] != number]
         return _regress(narrow[rows], labels[rows], weights[rows], penalty)
 
-    solutions = Parallel(n_jobs=jobs, prefer="threads")(delayed(run)(*task) for task in tasks)
+    with threadpool_limits(1):  # more threads in a fit would add in another order from one run to the next
+        solutions = Parallel(n_jobs=jobs, prefer="threads")(delayed(run)(*task) for task in tasks)
     fitted = dict(zip(tasks, solutions, strict=True))
     logits = {penalty: np.zeros(len(labels)) for penalty in penalties}
     for (penalty, number), solution in fitted.items():
@@ -90,7 +91,10 @@ def fit_best(
         logits[penalty][rows] = narrow[rows] @ solution[:-1] + solution[-1]
     loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
     best = min(penalties, key=lambda penalty: loss[penalty])
-    solution = fitted[best, _NO_FOLD] if (best, _NO_FOLD) in fitted else run(best, _NO_FOLD)
+    if (best, _NO_FOLD) not in fitted:
+        with threadpool_limits(1):
+            fitted[best, _NO_FOLD] = run(best, _NO_FOLD)
+    solution = fitted[best, _NO_FOLD]
     coefficients = np.zeros(matrix.shape[1])
     coefficients[columns] = solution[:-1]
     return Fit(coefficients, float(solution[-1]), logits[best], labels, weights)
@@ -103,8 +107,7 @@ def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: 
         constant[-1] = 4.0 if labels.any() else -4.0
         return constant
     model = LogisticRegression(C=penalty, solver="newton-cg", tol=1e-4)
-    with threadpool_limits(1):  # more threads would add in another order from one run to the next
-        model.fit(matrix, labels, sample_weight=weights.astype(np.float32))
+    model.fit(matrix, labels, sample_weight=weights.astype(np.float32))
     return np.append(model.coef_[0], model.intercept_).astype(np.float64)
 
 
