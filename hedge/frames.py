@@ -31,37 +31,46 @@ WORDS: Final = {
         thought wonder wondered wonders worried worries worry
     """,
     "that": """
-        accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced ask
-        asked asks complain complained complains declare declared explain explained explains feared feel feels
-        felt find finds found held hold holds laughed muttered noted observed projected proposed recall recalls
-        replied replies reply report reported reports ruled shouted shrugged sighed submitted whispered write
+        accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced answered
+        ask asked asks assesses calculated calculates complain complained complains declare declared explain explained
+        explains feared feel feels felt find finds found held hold holds inferred infers laughed muttered noted observed
+        projected proposed reasoned recall recalls remembered replied replies reply report reported reports ruled
+        shouted shown shrugged sighed speculated submit submits submitted swear swears swore sworn whispered write
         writes wrote
     """,
     "out": "find rule ruled rules",
     "infinitive": "declined declines refused refuses",
-    "object": "called feared",
+    "object": "attribute attributed attributes called described disputed feared projects",
     "asking": """
-        ask asked asks determine disagree disagreed disagrees divided establish explain know looking remember
-        say tell
+        ask asked asks comment determine disagree disagreed disagrees discuss divided elaborate establish
+        examining exclude explain know looking remember say speculate studying tell trace
     """,
     "take": "take takes took",
     "show": """
         implied implies imply indicate indicated indicates revealed reveals suggest suggested suggests
     """,
-    "not": "decide decided determine determined establish established knew know knows settled",
+    "not": "decide decided determine determined establish established exclude knew know knows settled trace",
     "state": """
-        adamant asking checking confident considering convinced exploring hopeful investigating mulling
-        optimistic persuaded sceptical skeptical sure undecided unsure weighing
+        adamant asking checking confident considering convinced disposed exploring hopeful inclined investigating
+        mulling optimistic persuaded sceptical skeptical sure undecided unsure weighing
     """,
-    "view": "account estimate estimation experience eyes judgement judgment opinion view words",
+    "view": """
+        account assessment estimate estimation experience eyes judgement judgment opinion reading reckoning view
+        words
+    """,
     "believed": "believed considered feared regarded suspected thought",
     "modal": "can could may might must shall should will would",
     "open": "before how if than unless until what when where whether who why",
-    "topic": "about for in of",
+    # What somebody holds: the growers' fear that.
+    "belief": """
+        argument assessment assumption belief calculation case claim conclusion contention conviction estimate
+        expectation fear fears finding forecast guess hope hopes hunch impression inference judgement judgment opinion
+        prediction projection reading submission suspicion theory view
+    """,
     "inner": "for from of with",
     "negator": "cannot not t",
     "possessive": "her his s their",
-    "comment": "comment discuss elaborate speculate",
+    "topic": "about for in of",
     # Verbs that are as often nouns.
     "noun": """
         claims doubt doubts estimate estimates fear fears forecast forecasts guess guesses hint
@@ -73,10 +82,10 @@ WORDS: Final = {
         isn may might must shall should was wasn were weren will won would wouldn
     """,
     "between": """
-        accordingly all already also always both can cannot could did didn do does doesn don doubtless earlier
-        even ever had hadn has hasn have haven herself himself itself just later long neither never nor not now
-        often once only openly perhaps privately quite rather still t themselves then therefore today unprompted
-        well will won would wouldn yesterday
+        accordingly afterwards all already also always both can cannot could did didn do does doesn don doubtless
+        earlier even ever had hadn has hasn have haven herself himself itself just later long neither never nor not now
+        nowadays often once only openly perhaps privately quite rather still t themselves then therefore today
+        unprompted well will won would wouldn yesterday
     """,
     "trying": """
         able are be been declined has have is like refused to trying unable want wanted wants was were
@@ -151,7 +160,7 @@ WORDS: Final = {
     "by_word": "by",
     "in_word": "in",
     "out_word": "out",
-    "s_word": "s",
+    "probing": "examining looking studying",
     "and_word": "and",
     "as_word": "as",
     "they_word": "them they",
@@ -159,5 +168,5 @@ WORDS: Final = {
 }
 """Role -> the words that can play it."""
 
-OPENING: Final = "saying turning holding asking that show out infinitive object take not state view according"
+OPENING: Final = "saying turning holding asking that show out infinitive object take not state view belief according"
 """The roles of words that may open a frame."""

@@ -113,9 +113,12 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
     )
     opens = (opens & ~bound) | (bound & split) | (negated & negator) | (asking & that)
     opens |= view & (possessive | (kind[1] == APOSTROPHE))
+    owned = (possessive | some(two_before, "possessive") | (kind[:2] == APOSTROPHE).any(axis=0)) & ~they
+    opens |= some(here, "belief") & owned & some(after, "that_word be")
     opens |= np.logical_or.reduce(each(here, *_OPENED) & each(after, *_OPENING))
     # I think, they are believed, the results show, but not: one of them thinks, they want to know
-    acting = state | (they & some(two_before, "of_word")) | (wanting & to_word & some(two_before, "trying"))
+    probing = some(here, "probing") & some(after, "open preposition")
+    acting = state | probing | (they & some(two_before, "of_word")) | (wanting & to_word & some(two_before, "trying"))
     idle = (idler & ~acting & ~some(after, "by_word")) | (show & thing)
     opens &= ~idle | always
     return verb[opens], sentence[opens]
@@ -148,12 +151,13 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     right_begin = verb + 1 + according
     right_end, has_verb = _walk_right(text, right_begin)
     turned = _is_turned(text, frames, subject, has_verb) | according
-    begin, end = _of_chained(text, frames, subject, *_walk_left(text, subject, view))
-    plain = _has_complement(text, frames, begin, subject) & ~_is_noun(frames) & ~_is_passive(text, frames)
+    held, subject = _find_owners(text, frames, subject)
+    begin, end = _of_chained(text, frames, subject, *_walk_left(text, subject, view, held))
+    plain = _has_complement(text, frames, begin, subject) & ~_is_noun(frames) & ~_is_passive(text, frames) | held
     plain &= ~text.has(begin - 1, "open")
     begin, end = np.where(turned, right_begin, begin), np.where(turned, right_end, end)
     usable = (turned | plain) & (end > begin) & (begin >= 0)
-    barred, determiner, quantifier = each(text.at(begin), "self break finite", "determiner", "quantifier")
+    barred, determiner, quantifier = each(text.at(begin), "self break finite comma", "determiner", "quantifier")
     anybody = some(text.at(end - 1), "capital plural plural_ending group body pronoun")
     usable &= ~(some(frames.here, "according") & (end == begin + 1) & ~anybody)  # according to plan
     usable &= ~barred & ((end != begin + 1) | ~determiner | quantifier | view)
@@ -161,6 +165,12 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     # one of them, my brother-in-law
     people = (some(before, "of_word") & some(last, "they_word")) | some(before, "hyphen")
     usable &= ~some(last, "thing self preposition") | people
+    # not: entertains the
+    cut = some(last, "determiner") & ~some(last, "quantifier number self possessive")
+    usable &= ~(cut & ~some(before, "determiner of_word hyphen") & (end > begin + 1))
+    # not: will probably fail, whatever the voltage says
+    acted = text.has(begin - 1, "modal to_word") & ~text.has(begin, "determiner pronoun capital")
+    usable &= ~acted | turned
     after = text.at(np.where(turned, end, verb + 1) + _AROUND[2:])
     closing = (some(after, "stop") | (after == 0)).any(axis=0)  # said on Monday.
     closing &= text.has(begin - 1, "comma quote")
@@ -207,7 +217,7 @@ def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -
     )
     negator, stative, possessive = each(frames.back, "negator", "finite between adverb_ending", "possessive apostrophe")
     comma, quote, as_ = each(text.at(begin - 1), "comma", "quote", "as_word")
-    views, verbs = each(frames.two_ahead, "view", "saying turning holding out comment")
+    views, verbs = each(frames.two_ahead, "view", "saying turning holding out asking")
     capital, speaker = each(text.at(subject), "capital", "pronoun body office document")
     speaker |= text.has(begin, "quantifier")
     speaker |= (text.has(begin, "capital") & (begin > text.first)) | (capital & (subject > begin))
@@ -240,7 +250,8 @@ def _skip_left(text: Places, frames: _Frames) -> Ints:
         between, finite, trying, adverb, capital = each(
             text.at(place), "between", "finite", "trying", "adverb_ending", "capital"
         )
-        skip = (between | (adverb & ~capital) | (state & finite) | (frames.asking & trying)) & (place > text.first)
+        adverb &= ~capital & ~text.has(place - 1, "determiner")  # not: the family
+        skip = (between | adverb | (state & finite) | (frames.asking & trying)) & (place > text.first)
         if not skip.any():
             break
         place = place - skip
@@ -268,7 +279,7 @@ def _is_passive(text: Places, frames: _Frames) -> Bools:
     passive = some(frames.back, "modal")
     place = frames.verb - 1
     for _ in range(3):
-        be, between = each(text.at(place), "be", "between")
+        be, between = each(text.at(place), "be", "between adverb_ending")
         passive |= be
         if not between.any():
             break
@@ -287,8 +298,28 @@ def _walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
     return text.next_of(barred | (preposition & ~inner) | text.loose, begin), has_verb
 
 
-def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
-    """Noun phrase that ends with the token `last`, or before the comma of an apposition that ends there."""
+def _find_owners(text: Places, frames: _Frames, subject: Ints) -> tuple[Bools, Ints]:
+    """Which frames are a noun for what somebody holds, and say what; and the last places of their owners.
+
+    *The growers' fear that, Arthur's best guess is that*; the others keep their subjects.
+    """
+    held = some(frames.here, "belief")
+    that, is_that = some(frames.ahead, "that_word"), some(frames.ahead, "be") & some(frames.two_ahead, "that_word")
+    held &= that | is_that
+    if not held.any():
+        return held, subject
+    before = text.at(frames.verb + _AROUND[:2])
+    far, near = some(before, "apostrophe") | (some(before, "possessive") & ~some(before, "determiner"))  # not: his
+    # not: the bank's staff forecast that, it's my belief that
+    held &= near | (far & (is_that | ~some(frames.here, "holding saying")) & ~some(frames.back, "determiner"))
+    return held, np.where(held, frames.verb - 1 - ~near, subject)
+
+
+def _walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints, Ints]:
+    """Noun phrase that ends with the token `last`, or before the comma of an apposition that ends there.
+
+    Of a `view` it counts after *in* or *by* only, but of what is `held`.
+    """
     starts, ands, barred = each(text.traits, "determiner pronoun", "and_word", "break finite")
     joined = starts.copy()
     joined[1:] &= ands[:-1]
@@ -302,10 +333,11 @@ def _walk_left(text: Places, last: Ints, view: Bools) -> tuple[Ints, Ints]:
     fronted &= begin <= head
     owner &= view
     last = np.where(text.has(head + 2, "break self") & (head < last), head, last)  # Ferro, who filmed the dance, says
-    last = last - (view & text.has(last, "s_word apostrophe"))
+    mark, possessive, determiner = each(text.at(last), "apostrophe", "possessive", "determiner")
+    last = last - ((view | held) & (mark | (possessive & ~determiner)))  # the growers', Arthur's
     begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
     quote, word = each(text.at(last), "quote", "word")
-    none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner)
+    none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner & ~held)
     return np.where(none, -1, begin), np.where(none, -1, last + word)
 
 

@@ -21,6 +21,7 @@ WORDS = (
     *("the", "a", "Okafor", "minister", "critics", "he", "said", "believes", "according", "to", "that", "who", "not"),
     *("suggests", "view", "in", "of", "her", "know", "if", "told", "claims", "was", ",", ".", '"', "(", "1974", ")"),
     *("sure", "considering", "asked", "trying", "find", "out", "whether", "thought", "by", "and", "them", "one"),
+    *("growers'", "Arthur's", "best", "guess", "fear", "is", "looking", "into"),
 )
 
 
