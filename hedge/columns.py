@@ -37,10 +37,6 @@ _CLASS_THAT, _CLASS_TO = (CLASS_NAMES.index(name) for name in ("that", "to"))
 _IF: Final = fold(hash_words(["if"]))[0]
 _INVESTIGATIVE: Final = np.uint32(CUE_TYPES.index(CueType.INVESTIGATIVE) + 1)
 
-LENGTH_STEP: Final = 6
-LENGTH_STEPS: Final = 5
-"""Lengths of sentences are told apart in steps of so many tokens, and up to so many steps."""
-
 _NEAR_END: Final = 3
 """A question mark counts among the last tokens of its sentence, of which there are this many."""
 
@@ -60,7 +56,7 @@ CUE_COLUMNS: Final = (
     *_CONTEXT_COLUMNS,
     *("capital", "capital+1", "negated", "subject", "that", "to"),
     *("verb", "agent", "marks", "time"),
-    *("place", "question", "opening", "opening-class", "clause", "clauses", "length"),
+    *("place", "question", "opening", "opening-class", "clause", "clauses"),
     *("earlier", "later", "confidence", "used"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
@@ -175,7 +171,7 @@ def cue_columns(
 
 
 def _enter_clauses(row: dict[str, Halves], tokens: Tokens, marks: SentenceMarks, candidates: Candidates) -> None:
-    """Fill in the word that begins the clause of each candidate, where commas stand, and the length of its sentence."""
+    """Fill in the word that begins the clause of each candidate, and on which sides of it commas stand."""
     sentence = candidates.sentence
     start, before = clause_starts(tokens, marks, candidates)
     row["clause"][:] = np.where(start < candidates.first, fold(pick(tokens.hash, start)), _EDGE)
@@ -185,7 +181,6 @@ def _enter_clauses(row: dict[str, Halves], tokens: Tokens, marks: SentenceMarks,
     left = pick(commas, before) > pick(begin, sentence)
     right = pick(end, sentence) > pick(commas, marks.seams.searchsorted(candidates.last))
     row["clauses"][:] = left + 2 * right + 1
-    row["length"][:] = np.minimum(pick(marks.last - marks.first, sentence) // LENGTH_STEP, LENGTH_STEPS) + 1
 
 
 def clause_starts(tokens: Tokens, marks: SentenceMarks, candidates: Candidates) -> tuple[Ints, Ints]:

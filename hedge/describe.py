@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hedge.classes import MARKS
-from hedge.columns import CUE_COLUMNS, LENGTH_STEP, LENGTH_STEPS, SENTENCE_COLUMNS, STEP_BOUNDS, clause_starts
+from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, STEP_BOUNDS, clause_starts
 from hedge.features import Templates
 from hedge.levels import CUE_TYPES, HEDGE_TYPES
 from hedge.lexicon import Lexicon
@@ -41,7 +41,7 @@ _NAMES: Final = {
     },
     **{"hedges": "number of hedges", "strongest": "strongest hedge", "mixture": "types of hedge"},
     **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
-    **{"clause": "first word of clause", "clauses": "commas", "length": "length of sentence"},
+    **{"clause": "first word of clause", "clauses": "commas"},
 }
 
 
@@ -73,7 +73,6 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "opening-class": CLASS_NAMES[column["opening-class"]],
         "clause": _clause_word(passage, candidate),
         "clauses": _CLAUSES[column["clauses"]],
-        "length": _length(column["length"] - 1),
         "capital": ("no", "yes", "yes")[column["capital"]] if column["place"] > 1 else "first word",
         "confidence": _step(column["confidence"]),
     }
@@ -131,11 +130,6 @@ def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
 
 def _strength(eighths: int) -> str:
     return f"{(eighths - 1) / 8:.2f} or more" if eighths else _NONE
-
-
-def _length(steps: int) -> str:
-    least = steps * LENGTH_STEP
-    return f"{least} tokens or more" if steps == LENGTH_STEPS else f"{least} to {least + LENGTH_STEP - 1} tokens"
 
 
 def _step(number: int) -> str:

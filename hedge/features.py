@@ -18,7 +18,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.tokens import Halves, Tokens
 
-FEATURES_VERSION: Final = 3
+FEATURES_VERSION: Final = 4
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
@@ -39,14 +39,15 @@ phrase | type words ambiguous | ambiguous negated
 form word+1 | form word-1 word+1 | form word-2 word-1 | form word+1 word+2
 form class-1 | form class+1 | form class-2 class-1 | form class+1 class+2
 form suffix-1 | form suffix+1
-word-1 | word+1 | type word-1 | type word+1
+word-1 | word+1 | word+1 word+2 | type word-1 | type word+1
 form subject | form that | form to | form place | form question | form capital | form capital+1
 phrase word-1 | phrase word+1
 phrase that to | form earlier | form later
-form verb | type verb | form verb agent | form verb class+1 | phrase verb agent
-form marks | type marks | form marks verb | phrase time | form agent time
-type class-2 | type class-1 | type class+1 | type class+2 | phrase class-2 class-1 | phrase class+1
-clause | phrase clause | phrase clauses | length | form opening | type opening-class | phrase opening-class | type later
+form verb | form verb agent | form verb class+1 | phrase verb agent
+form marks | type marks | phrase time
+type class-2 | type class-1 | type class+1 | type class+2 | phrase class+1
+clause | phrase clause | phrase clauses
+form opening | type opening-class | phrase opening-class | type later
 """
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence phrase | used form | used phrase | used strength
