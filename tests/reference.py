@@ -425,7 +425,6 @@ def describe(lexicon, text, sentence, candidate):
         "opening-class": token_class(text, sentence[0], True),
         "clause": clause_word(sentence, candidate.first),
         "clauses": clauses(sentence[: candidate.first]) + 2 * clauses(sentence[candidate.last :]) + 1,
-        "length": min(len(sentence) // columns.LENGTH_STEP, columns.LENGTH_STEPS) + 1,
     }
     candidate.values = {name: values[name] for name in columns.CUE_COLUMNS}
 
