@@ -31,33 +31,31 @@ WORDS: Final = {
         thought wonder wondered wonders worried worries worry
     """,
     "that": """
-        accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced answered
-        ask asked asks assesses calculated calculates complain complained complains declare declared explain explained
-        explains feared feel feels felt find finds found held hold holds inferred infers laughed muttered noted observed
-        projected proposed reasoned recall recalls remembered replied replies reply report reported reports ruled
-        shouted shown shrugged sighed speculated submit submits submitted swear swears swore sworn whispered write
-        writes wrote
+        accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced
+        answered ask asked asks assesses calculated calculates complain complained complains declare declared
+        explain explained explains feared feel feels felt find finds found held hold holds infer inferred infers
+        laughed muttered noted observed projected proposed reasoned recall recalls remembered replied replies
+        reply report reported reports ruled shouted shrugged sighed speculate speculated submit submits
+        submitted swear swears swore sworn whispered write writes wrote
     """,
     "out": "find rule ruled rules",
     "infinitive": "declined declines refused refuses",
-    "object": "attribute attributed attributes called described disputed feared projects",
+    "object": "attribute attributed attributes called described disputed feared",
     "asking": """
-        ask asked asks comment determine disagree disagreed disagrees discuss divided elaborate establish
-        examining exclude explain know looking remember say speculate studying tell trace
+        ask asked asks determine disagree disagreed disagrees divided establish examining exclude explain know
+        looking remember say studying tell trace
     """,
     "take": "take takes took",
-    "show": """
-        implied implies imply indicate indicated indicates revealed reveals suggest suggested suggests
+    "show": "implied implies imply indicate indicated indicates revealed reveals shown suggest suggested suggests",
+    "not": """
+        comment decide decided determine determined discuss elaborate establish established exclude knew know
+        knows settled speculate trace
     """,
-    "not": "decide decided determine determined establish established exclude knew know knows settled trace",
     "state": """
-        adamant asking checking confident considering convinced disposed exploring hopeful inclined investigating
-        mulling optimistic persuaded sceptical skeptical sure undecided unsure weighing
+        adamant asking checking confident considering convinced exploring hopeful inclined investigating mulling
+        optimistic persuaded sceptical skeptical sure undecided unsure weighing
     """,
-    "view": """
-        account assessment estimate estimation experience eyes judgement judgment opinion reading reckoning view
-        words
-    """,
+    "view": "account estimate estimation experience eyes judgement judgment opinion reckoning view words",
     "believed": "believed considered feared regarded suspected thought",
     "modal": "can could may might must shall should will would",
     "open": "before how if than unless until what when where whether who why",
@@ -106,7 +104,7 @@ WORDS: Final = {
         without
     """,
     "determiner": """
-        a all an another both dr each eight every few five four her his its lady lord many most mr mrs ms my
+        a all an another both dr each eight every few five four her his its lady little lord many most mr mrs ms my
         nine one other our professor seven several sir six some ten that the their these this those three two
         your
     """,
@@ -126,11 +124,11 @@ WORDS: Final = {
     """,
     # Heads that decide the kind.
     "body": """
-        administration agency airline alliance archive army association authority bank board branch brewer
-        bureau cabinet carrier center centre chain charity church city club coastguard commission committee
-        company consortium consulate cooperative corporation council country county court defence delegation
-        department diocese directorate district embassy exchange federation firm forum foundation fund
-        government group headquarters hospital hotel house importer inquest inquiry inspectorate institute
+        administration agency airline alliance archive army assembly association authority bank board branch
+        brewer bureau cabinet carrier center centre chain charity church city club coastguard commission
+        committee company consortium consulate cooperative corporation council country county court defence
+        delegation department diocese directorate district embassy exchange federation firm forum foundation
+        fund government group headquarters hospital hotel house importer inquest inquiry inspectorate institute
         institution insurer kingdom laboratory league lender maker management manufacturer metro mill ministry
         mint mission movement municipality museum navy newspaper observatory office ombudsman operator
         opposition organisation organization palace panel paper parish parliament party port prefecture
@@ -160,7 +158,7 @@ WORDS: Final = {
     "by_word": "by",
     "in_word": "in",
     "out_word": "out",
-    "probing": "examining looking studying",
+    "wondering": "how what where whether who why",
     "and_word": "and",
     "as_word": "as",
     "they_word": "them they",

@@ -2,7 +2,8 @@
 
 A verb of saying or of holding, or *according to*, opens a frame; its source is the noun phrase before it, after it
 where the verb is turned round ("...", said the mayor; is thought by the mayor), or at the head of the sentence where
-*and* joins it to another verb (She left and said). Only the few sentences that have such a verb cost anything: each
+*and* joins it to another verb (She left and said). A noun for what somebody holds opens one too, after its owner (the
+growers' fear that). Only the few sentences that have such a verb cost anything: each
 step below works on arrays with one entry for each frame.
 """
 
@@ -102,14 +103,14 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
     end = pick(last, sentence)
     inside = (at >= pick(first, sentence)) & (at < end)
     two_before, before, here, after = WORD_TRAITS.of(pick(tokens.hash, at)) * inside
-    kind = pick(tokens.kind, at)
+    kind = pick(tokens.kind, at) * inside
     split = (kind[1] != WORD) | (kind[3] != WORD) | (verb + 1 == end)
     bound, opens, negated, view, state, show, always, asking, that, wanting = each(
         *(here, "that show", "saying holding turning", "not", "view", "state", "show", "according view"),
         *("asking", "that", "asking out"),
     )
-    negator, possessive, idler, thing, they, to_word = each(
-        before, "negator", "possessive", "self be modal", "thing", "they_word", "to_word"
+    negator, possessive, idler, thing, they, to_word, be = each(
+        before, "negator", "possessive", "self be modal", "thing", "they_word", "to_word", "be"
     )
     opens = (opens & ~bound) | (bound & split) | (negated & negator) | (asking & that)
     opens |= view & (possessive | (kind[1] == APOSTROPHE))
@@ -117,7 +118,7 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
     opens |= some(here, "belief") & owned & some(after, "that_word be")
     opens |= np.logical_or.reduce(each(here, *_OPENED) & each(after, *_OPENING))
     # I think, they are believed, the results show, but not: one of them thinks, they want to know
-    probing = some(here, "probing") & some(after, "open preposition")
+    probing = some(here, "asking") & be & ~to_word & some(after, "wondering preposition")  # are looking into whether
     acting = state | probing | (they & some(two_before, "of_word")) | (wanting & to_word & some(two_before, "trying"))
     idle = (idler & ~acting & ~some(after, "by_word")) | (show & thing)
     opens &= ~idle | always
@@ -126,7 +127,7 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
 
 @dataclass(frozen=True, eq=False, repr=False)
 class _Frames:
-    """Verbs that open frames: places int64[f], traits uint64[f] of the places around them, and which ask, bool[f]."""
+    """Verbs and nouns that open frames: places int64[f], traits uint64[f] of the places around them, and which ask, bool[f]."""
 
     verb: Ints
     two_back: Traits
@@ -165,11 +166,9 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
     # one of them, my brother-in-law
     people = (some(before, "of_word") & some(last, "they_word")) | some(before, "hyphen")
     usable &= ~some(last, "thing self preposition") | people
-    # not: entertains the
-    cut = some(last, "determiner") & ~some(last, "quantifier number self possessive")
-    usable &= ~(cut & ~some(before, "determiner of_word hyphen") & (end > begin + 1))
     # not: will probably fail, whatever the voltage says
-    acted = text.has(begin - 1, "modal to_word") & ~text.has(begin, "determiner pronoun capital")
+    modal, month = each(text.at(begin - 1), "modal", "capital")
+    acted = modal & ~month & ~text.has(begin, "determiner pronoun capital plural plural_ending")
     usable &= ~acted | turned
     after = text.at(np.where(turned, end, verb + 1) + _AROUND[2:])
     closing = (some(after, "stop") | (after == 0)).any(axis=0)  # said on Monday.
@@ -183,7 +182,9 @@ def _look_around(text: Places, verb: Ints) -> _Frames:
     asking, far, negated, out = each(here, "asking", "that", "not", "out")
     opened, between, out_word = each(ahead, "open", "self preposition", "out_word")
     later, to_word, trying = some(two_ahead, "open"), some(back, "to_word"), some(two_back, "trying")
-    opened |= between & later
+    progressive, wondering, inner = some(back, "be") & ~to_word, some(ahead, "wondering"), some(ahead, "inner")
+    opened &= wondering | ~progressive  # not: was looking when
+    opened |= between & later & ~(inner & progressive)  # not: was looking for what
     if far.any():
         opened |= far & (text.next_of(text.all("open"), verb + 1) < text.next_of(text.loose, verb + 1))
     asks: Bools = ((asking & opened & (to_word | ~negated)) | (out & out_word & later)) & (trying | ~to_word)
@@ -217,7 +218,7 @@ def _has_complement(text: Places, frames: _Frames, begin: Ints, subject: Ints) -
     )
     negator, stative, possessive = each(frames.back, "negator", "finite between adverb_ending", "possessive apostrophe")
     comma, quote, as_ = each(text.at(begin - 1), "comma", "quote", "as_word")
-    views, verbs = each(frames.two_ahead, "view", "saying turning holding out asking")
+    views, verbs = each(frames.two_ahead, "view", "saying turning holding out not")
     capital, speaker = each(text.at(subject), "capital", "pronoun body office document")
     speaker |= text.has(begin, "quantifier")
     speaker |= (text.has(begin, "capital") & (begin > text.first)) | (capital & (subject > begin))
@@ -250,7 +251,7 @@ def _skip_left(text: Places, frames: _Frames) -> Ints:
         between, finite, trying, adverb, capital = each(
             text.at(place), "between", "finite", "trying", "adverb_ending", "capital"
         )
-        adverb &= ~capital & ~text.has(place - 1, "determiner")  # not: the family
+        adverb &= ~capital & ~text.has(place, "group body")  # not: the family
         skip = (between | adverb | (state & finite) | (frames.asking & trying)) & (place > text.first)
         if not skip.any():
             break
@@ -268,9 +269,9 @@ def _is_noun(frames: _Frames) -> Bools:
     plural, ending, before, other = each(
         frames.back, "plural", "plural_ending", "determiner preposition", "pronoun quantifier"
     )
-    noun, plural_verb, view = each(frames.here, "noun", "plural_ending", "view")
+    noun, plural_verb, view, doubtful = each(frames.here, "noun", "plural_ending", "view", "noun belief")
     opened = (following & word) | plural | (ending & ~plural_verb)
-    is_noun: Bools = ((noun & ~opened) | (before & ~other & ~that)) & ~view & ~frames.asking
+    is_noun: Bools = ((noun & ~opened) | (before & ~other & (doubtful | ~that))) & ~view & ~frames.asking
     return is_noun
 
 
@@ -279,8 +280,9 @@ def _is_passive(text: Places, frames: _Frames) -> Bools:
     passive = some(frames.back, "modal")
     place = frames.verb - 1
     for _ in range(3):
-        be, between = each(text.at(place), "be", "between adverb_ending")
+        be, between, adverb, capital = each(text.at(place), "be", "between", "adverb_ending", "capital")
         passive |= be
+        between |= adverb & ~capital
         if not between.any():
             break
         place = place - between
@@ -311,14 +313,15 @@ def _find_owners(text: Places, frames: _Frames, subject: Ints) -> tuple[Bools, I
     before = text.at(frames.verb + _AROUND[:2])
     far, near = some(before, "apostrophe") | (some(before, "possessive") & ~some(before, "determiner"))  # not: his
     # not: the bank's staff forecast that, it's my belief that
-    held &= near | (far & (is_that | ~some(frames.here, "holding saying")) & ~some(frames.back, "determiner"))
+    noun = is_that | ~(some(frames.here, "holding saying") | some(frames.back, "plural plural_ending"))
+    held &= near | (far & noun & ~some(frames.back, "determiner"))
     return held, np.where(held, frames.verb - 1 - ~near, subject)
 
 
 def _walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints, Ints]:
     """Noun phrase that ends with the token `last`, or before the comma of an apposition that ends there.
 
-    Of a `view` it counts after *in* or *by* only, but of what is `held`.
+    Of a `view` it counts after *in* or *by* only; of what is `held` it begins where its owner does.
     """
     starts, ands, barred = each(text.traits, "determiner pronoun", "and_word", "break finite")
     joined = starts.copy()
@@ -336,9 +339,27 @@ def _walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints
     mark, possessive, determiner = each(text.at(last), "apostrophe", "possessive", "determiner")
     last = last - ((view | held) & (mark | (possessive & ~determiner)))  # the growers', Arthur's
     begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
+    if held.any():
+        begin = np.where(held & ~view, _begin_of_owner(text, last, begin, rightmost), begin)
     quote, word = each(text.at(last), "quote", "word")
-    none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner & ~held)
+    none = (
+        (
+            held & (text.has(last, "pronoun between") | (~view & text.has(begin - 1, "in_word")))
+        )  # in the boy's case that
+        | (head < 0)
+        | (text.has(begin, "preposition") & fronted)
+        | quote
+        | (view & ~owner & ~held)
+    )
     return np.where(none, -1, begin), np.where(none, -1, last + word)
+
+
+def _begin_of_owner(text: Places, last: Ints, begin: Ints, rightmost: Ints) -> Ints:
+    """Where the owner that ends with `last` begins: at its article, or its name; *rejected the union's claim that*."""
+    name = text.last_of(~text.all("capital"), last) + 1
+    named = (name <= last) & ~text.has(name - 1, "preposition of_word")
+    owner = np.where(named, name - text.has(name - 1, "determiner"), np.where(rightmost < begin, last, rightmost))
+    return np.maximum(begin, owner)
 
 
 def _of_chained(text: Places, frames: _Frames, last: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
