@@ -3,8 +3,8 @@
 A verb of saying or of holding, or *according to*, opens a frame; its source is the noun phrase before it, after it
 where the verb is turned round ("...", said the mayor; is thought by the mayor), or at the head of the sentence where
 *and* joins it to another verb (She left and said). A noun for what somebody holds opens one too, after its owner (the
-growers' fear that). Only the few sentences that have such a verb cost anything: each
-step below works on arrays with one entry for each frame.
+growers' fear that). Only the few sentences that have such a word cost anything: each step below works on arrays with
+one entry for each frame.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _find_verbs(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[
 
 @dataclass(frozen=True, eq=False, repr=False)
 class _Frames:
-    """Verbs and nouns that open frames: places int64[f], traits uint64[f] of the places around them, and which ask, bool[f]."""
+    """Words that open frames: places int64[f], traits uint64[f] of the places around them, and which ask, bool[f]."""
 
     verb: Ints
     two_back: Traits
@@ -342,15 +342,8 @@ def _walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints
     if held.any():
         begin = np.where(held & ~view, _begin_of_owner(text, last, begin, rightmost), begin)
     quote, word = each(text.at(last), "quote", "word")
-    none = (
-        (
-            held & (text.has(last, "pronoun between") | (~view & text.has(begin - 1, "in_word")))
-        )  # in the boy's case that
-        | (head < 0)
-        | (text.has(begin, "preposition") & fronted)
-        | quote
-        | (view & ~owner & ~held)
-    )
+    apart = text.has(last, "pronoun between") | (~view & text.has(begin - 1, "in_word"))  # in the boy's case that
+    none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner & ~held) | (held & apart)
     return np.where(none, -1, begin), np.where(none, -1, last + word)
 
 
