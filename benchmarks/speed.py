@@ -65,15 +65,15 @@ def our_text(megabytes: int) -> str:
 
 def in_file(text: str, *command: str, good: int = 0) -> Callable[[], Any]:
     """Action that runs a command on a file with the text; `{}` is the file, `good` the highest status of success."""
-    folder = Path(tempfile.mkdtemp(prefix="hedge-speed-"))
-    path = folder / "text.txt"
+    folder = tempfile.TemporaryDirectory(prefix="hedge-speed-")  # there as long as the action is
+    path = Path(folder.name) / "text.txt"
     path.write_text(text, "utf-8")
-    argv = [part.format(path, folder=folder) for part in command]
+    argv = [part.format(path, folder=folder.name) for part in command]
 
     def run() -> None:
         done = subprocess.run(argv, check=False, capture_output=True, text=True)
         if done.returncode > good:
-            sys.exit(f"{command[0]} failed: {done.stderr}")
+            sys.exit(f"{command[0]} in {folder.name} failed: {done.stderr}")
 
     return run
 
@@ -252,28 +252,36 @@ def processes() -> str:
             f"{median_time(lambda: model.score('It may rain in Kalvik.')) * 1e6:.0f} \u00b5s",
         ),
         ("hedge train on the sentences of corpora/, with figures", f"{training:.0f} s, {peak:.1f} GB"),
+        ("hedge score --jobs 2 beside one job, 100 MB of text to a file", f"{two_jobs():.2f} times"),
     )
     return "\n".join(["| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)]) + "\n"
 
 
+def two_jobs() -> float:
+    """How many times as fast two processes are as one, median of five pairs of runs that take turns."""
+    text = our_text(100)
+    one, two = hedge_command("jsonl")(text), hedge_command("jsonl", "--jobs", "2")(text)
+    return statistics.median(seconds(one) / seconds(two) for _ in range(RUNS))
+
+
 def train() -> tuple[float, float]:
     """Seconds and peak gigabytes of a training, once; no other process that the benchmark starts needs as much."""
-    began = time.perf_counter()
     command = (sys.executable, "-m", "hedge", "train", "--only", "--corpus", f"records={ROOT / 'corpora'}")
-    in_file("", *command, "--quiet", "--output", "{folder}/model")()
-    seconds = time.perf_counter() - began
+    took = seconds(in_file("", *command, "--quiet", "--output", "{folder}/model"))
     unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e9
+    return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e9
+
+
+def seconds(action: Callable[[], Any]) -> float:
+    """Seconds of one run."""
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
 
 
 def median_time(action: Callable[[], Any]) -> float:
     """Median seconds of eleven runs."""
-    found = []
-    for _ in range(11):
-        began = time.perf_counter()
-        action()
-        found.append(time.perf_counter() - began)
-    return statistics.median(found)
+    return statistics.median(seconds(action) for _ in range(11))
 
 
 def main() -> None:
