@@ -61,9 +61,10 @@ WORDS: Final = {
     "open": "before how if than unless until what when where whether who why",
     # What somebody holds: the growers' fear that.
     "belief": """
-        argument assessment assumption belief calculation case claim conclusion contention conviction estimate
-        expectation fear fears finding forecast guess hope hopes hunch impression inference judgement judgment opinion
-        prediction projection reading submission suspicion theory view
+        allegation argument assertion assessment assumption belief calculation case claim complaint concern
+        conclusion contention conviction estimate expectation fear fears finding forecast guess hope hopes hunch
+        impression inference judgement judgment opinion prediction projection reading recollection sense
+        submission suggestion suspicion theory verdict view warning worries worry
     """,
     "inner": "for from of with",
     "negator": "cannot not t",
