@@ -231,7 +231,7 @@ def stages(text: str) -> str:
     names = list(spent)
     spent[names[-1]] -= spent[names[-2]]
     total = sum(spent.values())
-    rows = [f"| {name.replace(' with holders', '')} | {seconds / total:.0%} |" for name, seconds in spent.items()]
+    rows = [f"| {name.replace(' with holders', '')} | {took / total:.0%} |" for name, took in spent.items()]
     return "\n".join(["| stage | share |", "|---|---:|", *rows]) + "\n"
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from hedge.buffer import Bytes, Hashes, Ints, pick, positions
 from hedge.classes import MARKS
-from hedge.frames import OPENING, WORDS
+from hedge.roles import OPENING, WORDS
 from hedge.tokens import hash_words
 
 GATE_BITS: Final = 18

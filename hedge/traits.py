@@ -26,7 +26,7 @@ from hedge.buffer import (
     positions,
     runs,
 )
-from hedge.frames import WORDS
+from hedge.roles import WORDS
 from hedge.tokens import Bools, Tokens
 from hedge.words import make_flags
 

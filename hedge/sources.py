@@ -1,0 +1,141 @@
+"""Noun phrases that may be sources: where they begin and end, whether they are anybody, and of what kind.
+
+All is done on arrays with one entry for each frame; places are those of `traits.Places`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from hedge.buffer import Bytes, Ints
+from hedge.levels import HOLDER_KINDS
+from hedge.tokens import Bools
+from hedge.traits import Places, bits, each, some
+
+_NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
+
+_LONGEST: Final = 14
+"""Words that a source may have before its verb."""
+
+
+def walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints, Ints]:
+    """Noun phrases that end with `last`, or before an apposition that ends there; places int64[f], half-open, or -1.
+
+    That of a `view` counts after *in* or *by* only; that of what is `held` begins where its owner does. Both bool[f].
+    """
+    starts, ands, barred = each(text.traits, "determiner pronoun", "and_word", "break finite")
+    joined = starts.copy()
+    joined[1:] &= ands[:-1]
+    edge = text.loose | barred
+    head = _before_relative(text, before_apposition(text, last), edge)
+    begin = np.maximum(text.last_of(edge, head) + 1, np.maximum(text.last_of(joined, head), head - _LONGEST))
+    begin = np.where(edge[head], head + 1, begin)
+    begin = np.where(text.has(head, "subjective"), head, begin)
+    rightmost = text.last_of(starts, head)
+    fronted, owner = each(text.at(begin), "preposition by_word", "in_word by_word")
+    fronted &= begin <= head
+    owner &= view
+    last = np.where(text.has(head + 2, "break self") & (head < last), head, last)  # Ferro, who filmed the dance, says
+    mark, possessive, determiner = each(text.at(last), "apostrophe", "possessive", "determiner")
+    last = last - ((view | held) & (mark | (possessive & ~determiner)))  # the growers', Arthur's
+    begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
+    if held.any():
+        begin = np.where(held & ~view, _begin_of_owner(text, last, begin, rightmost), begin)
+    quote, word = each(text.at(last), "quote", "word")
+    apart = text.has(last, "pronoun between") | (~view & text.has(begin - 1, "in_word"))  # in the boy's case that
+    none = (head < 0) | (text.has(begin, "preposition") & fronted) | quote | (view & ~owner & ~held) | (held & apart)
+    return np.where(none, -1, begin), np.where(none, -1, last + word)
+
+
+def walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
+    """Ends int64[f] of the noun phrases that start at `begin`; which a finite verb follows in their clause, bool[f]."""
+    clause_end = text.next_of(text.loose, begin)
+    barred, preposition, inner, verb = each(
+        text.traits, "break finite self", "preposition", "inner", "finite saying holding"
+    )
+    has_verb = text.next_of(verb, begin) < clause_end
+    return text.next_of(barred | (preposition & ~inner) | text.loose, begin), has_verb
+
+
+def _begin_of_owner(text: Places, last: Ints, begin: Ints, rightmost: Ints) -> Ints:
+    """Where the owner that ends with `last` begins: at its article, or its name; *rejected the union's claim that*."""
+    name = text.last_of(~text.all("capital"), last) + 1
+    named = (name <= last) & ~text.has(name - 1, "preposition of_word")
+    owner = np.where(named, name - text.has(name - 1, "determiner"), np.where(rightmost < begin, last, rightmost))
+    return np.maximum(begin, owner)
+
+
+def before_apposition(text: Places, last: Ints) -> Ints:
+    """Where `last` is a comma, the place before the comma that opens the apposition, -1 for none; else `last`."""
+    closed = text.has(last, "comma")
+    if not closed.any():
+        return last
+    comma = text.last_of(text.all("comma"), last - 1)
+    barrier = text.last_of(text.all("quote stop") | (text.traits == 0), last - 1)
+    opened = (comma > barrier) & (comma > text.first) & (comma >= last - _LONGEST)
+    head = np.where(closed, np.where(opened, comma - 1, -1), last)
+    aged = (text.at(head) == bits("word")) & text.has(head - 1, "comma") & text.has(head - 2, "capital")
+    before: Ints = np.where(closed & aged & (head - 1 > text.first), head - 2, head)  # Mr Poole, 63, a commander, said
+    return before
+
+
+def _before_relative(text: Places, head: Ints, edge: Bools) -> Ints:
+    """Place before *who* where a clause that it opens ends with `head`, with no comma between; else `head`."""
+    all_who = text.all("who_word")
+    if not all_who.any():
+        return head
+    who = text.last_of(all_who, head)
+    defines = (who > text.last_of(text.loose, head)) & (who > text.first) & ~edge[head]
+    before: Ints = np.where(defines, who - 1, head)
+    return before
+
+
+def is_somebody(text: Places, begin: Ints, end: Ints, view: Bools, according: Bools) -> Bools:
+    """Which noun phrases, places int64[f] half-open, can be a source by their first and last words, bool[f].
+
+    `view` bool[f] are owners of a view, `according` bool[f] stand after *according to*.
+    """
+    before, last = text.at(end - 2), text.at(end - 1)
+    barred, determiner, quantifier = each(text.at(begin), "self break finite comma", "determiner", "quantifier")
+    alone = end == begin + 1
+    anybody = some(last, "capital plural plural_ending group body pronoun")
+    somebody: Bools = (end > begin) & (begin >= 0) & ~barred & ~(according & alone & ~anybody)  # not: according to plan
+    somebody &= ~alone | ~determiner | quantifier | view
+    # one of them, my brother-in-law
+    people = (some(before, "of_word") & some(last, "they_word")) | some(before, "hyphen")
+    somebody &= ~some(last, "thing self preposition") | people
+    return somebody
+
+
+def find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
+    """Kinds of the sources, uint8[f], indices into `HOLDER_KINDS`."""
+    pronoun, they, number, quantifier, article, capital, possessive, determiner = each(
+        *(text.at(begin), "pronoun", "they_word", "number", "quantifier", "article", "capital"),
+        *("possessive", "determiner"),
+    )
+    core = np.minimum(text.next_of(text.loose | text.all("preposition break self"), begin + 1), end)
+    named = text.next_of(text.all("capital"), begin + 1) < core
+    renamed = text.has(core + 1, "capital")  # Its leader, Heike Dombrowski
+    first, after_comma = each(text.at(begin - 1), "quote stop", "comma")
+    name = capital & (begin > text.first) & ~first & ~(after_comma & (core > begin + 1))
+    name |= named | (renamed & text.has(core, "comma") & (core < end))
+    group, body, plural = each(text.at(core - 1), "group", "body office", "plural plural_ending")
+    alone = core == begin + 1
+    kinds = (
+        (pronoun & they, _COLLECTIVE),
+        (pronoun, _NAMED),
+        (quantifier & ~number, _COLLECTIVE),
+        (number, _ANONYMOUS),
+        (article & ~renamed, _ANONYMOUS),
+        (name, _NAMED),
+        (group, _COLLECTIVE),
+        (body | (alone & possessive), _NAMED),
+        (plural, _COLLECTIVE),
+        (alone & capital & ~determiner, _NAMED),
+    )
+    kind = np.full(len(begin), _ANONYMOUS)
+    for which, value in reversed(kinds):
+        kind[which] = value
+    return kind
