@@ -18,18 +18,21 @@ from pathlib import Path
 import numpy as np
 
 from hedge.corpora import Example, read_corpus
+from hedge.corpora.labels import read_labels
 from hedge.document import Cue, Sentence
 from hedge.evaluate import Judged, measure
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
-from hedge.library import shipped_corpora
 from hedge.score import read_texts, score_texts
+from hedge.shipped import shipped_corpora
 from hedge.training import Settings, choose_settings, train
 from hedge.validate import cross_validate, fold_by
 
 FOLDERS = {"uds": "uds_ih2", "sfu": "sfu_review", "science": "science_certainty"}
-GENERAL = ("records", "bioscope", "wikiweasel", "uds", "science")
+GENERAL = ("records", "labels", "bioscope", "wikiweasel", "uds", "science")
 HERE = Path(__file__).parent
+OWN = ("f1", "auc", "ece", "brier", "level_macro_f1", "cue_f1", "cue_span_accuracy", "cue_type_accuracy")
+HOLDERS = ("holder_f1", "holder_kind_accuracy")
 LOG = "## What was tried"
 
 
@@ -53,20 +56,26 @@ class Bench:
     def examples(self, *names: str) -> list[Example]:
         for name in names:
             if name not in self.read:
-                path = shipped_corpora() if name == "records" else self.corpora / FOLDERS.get(name, name)
-                self.read[name] = list(read_corpus(name, path).examples)
+                self.read[name] = self._read(name)
         return [example for name in names for example in self.read[name]]
+
+    def _read(self, name: str) -> list[Example]:
+        if name in ("labels", "unseen labels"):
+            return list(read_labels(self.corpora, HERE / "labels" if name.startswith("unseen") else None).examples)
+        path = shipped_corpora() if name == "records" else self.corpora / FOLDERS.get(name, name)
+        return list(read_corpus(name, path).examples)
 
     def general(self) -> list[Row]:
         """The general model, by document cross-validation over all its corpora."""
         judged = cross_validate(self.examples(*GENERAL), Settings(), progress=say)
-        own = ("f1", "auc", "ece", "brier", "level_macro_f1", "cue_f1", "cue_span_accuracy", "cue_type_accuracy")
-        shown = {"records": (*own, "holder_f1", "holder_kind_accuracy"), "science": ("certainty_r", "certainty_rho")}
+        shown = dict.fromkeys(("records", "labels"), (*OWN, *HOLDERS)) | {"science": ("certainty_r", "certainty_rho")}
         plain = {"science": {"certainty_r": 0.69}}
         rows = []
-        for corpus in sorted({e.corpus for e in judged.examples}):
-            part = judged.subset([i for i, e in enumerate(judged.examples) if e.corpus == corpus])
+        for corpus, part in split(judged, lambda e: e.corpus):
             rows.append(Row(corpus, part, shown.get(corpus, ("f1", "auc", "ece")), plain.get(corpus, {})))
+            if corpus == "labels":
+                few = ("f1", "auc", "ece", "level_macro_f1", "cue_f1")
+                rows += [Row(f"labels: {source}", of_one, few) for source, of_one in split(part, lambda e: e.source)]
         return rows
 
     def genres(self) -> list[Row]:
@@ -76,21 +85,30 @@ class Bench:
         judged = cross_validate(own, Settings(), always=self.examples(*GENERAL[1:]), fold=fold, progress=say)
         shown = ("f1", "auc", "ece", "level_macro_f1", "cue_f1")
         rows = [Row("all genres", judged, shown)]
-        for genre in sorted({e.genre for e in own}):
-            part = judged.subset([i for i, e in enumerate(judged.examples) if e.genre == genre])
-            rows.append(Row(f"without {genre}", part, shown))
-        return rows
+        return rows + [Row(f"without {genre}", part, shown) for genre, part in split(judged, lambda e: e.genre)]
 
     def unseen(self) -> list[Row]:
-        """The general model on SFU reviews and the development part of UDS, trained on neither."""
+        """The general model on SFU reviews, by our labels and by the corpus's, and on the development part of UDS,
+        trained on neither."""
         sfu = self.examples("sfu")
         dev = [e for e in self.examples("uds") if e.document.startswith("dev")]
         gone = {id(example) for example in dev}
         weights = train([e for e in self.examples(*GENERAL) if id(e) not in gone], Settings())
         return [
+            Row("labels: SFU reviews", judge(weights, self.examples("unseen labels")), (*OWN, *HOLDERS)),
             Row("SFU reviews", judge(weights, sfu), ("f1", "auc"), {"f1": 0.565, "auc": 0.946}),
             Row("UDS, development part", judge(weights, dev), ("auc",), {"auc": 0.60}),
         ]
+
+    def definitions(self) -> list[Row]:
+        """Our labels taken for judgements of the corpora's own: what a faultless judge by our guide would reach."""
+        labelled = {(e.source, e.text): e for e in self.examples("labels", "unseen labels")}
+        rows = []
+        for name in ("bioscope", "sfu", "uds", "wikiweasel"):
+            theirs = [e for e in self.examples(name) if (name, e.text) in labelled]
+            ours = [by_label(labelled[name, e.text]) for e in theirs]
+            rows.append(Row(name, Judged(tuple(theirs), tuple(ours)), ("f1", "ece")))
+        return rows
 
     def biomedical(self) -> list[Row]:
         """The biomedical model, BioScope's definition."""
@@ -113,7 +131,13 @@ class Bench:
         return [Row("WikiWeasel", judged, ("f1", "auc", "ece"), {"f1": 0.593})]
 
 
-PARTS = ("general", "genres", "unseen", "biomedical", "encyclopedia")
+PARTS = ("general", "genres", "unseen", "definitions", "biomedical", "encyclopedia")
+
+
+def split(judged: Judged, key: Callable[[Example], str]) -> list[tuple[str, Judged]]:
+    """Parts of what was judged, by a key of the examples, in the order of the keys."""
+    keys = [key(example) for example in judged.examples]
+    return [(name, judged.subset([i for i, other in enumerate(keys) if other == name])) for name in sorted(set(keys))]
 
 
 def judge(weights: object, examples: Sequence[Example]) -> Judged:
@@ -145,8 +169,17 @@ def bare_lexicon(examples: Sequence[Example]) -> Judged:
     return Judged(tuple(examples), tuple(map(_by_strength, strength, cues)))
 
 
+def by_label(example: Example) -> Sentence:
+    """The judgement that an example's level is."""
+    assert example.level is not None
+    return _surely(example.level, float(example.level < Level.CERTAIN), [])
+
+
 def _by_strength(strength: float, cues: list[Cue]) -> Sentence:
-    level = Level(3 - sum(strength > bound for bound in (0.0, 0.45, 0.75)))
+    return _surely(Level(3 - sum(strength > bound for bound in (0.0, 0.45, 0.75))), strength, cues)
+
+
+def _surely(level: Level, strength: float, cues: list[Cue]) -> Sentence:
     probabilities = tuple(float(other is level) for other in Level)
     return Sentence("", 0, 0, level, 1.0 - strength, strength, probabilities, tuple(cues), None)  # type: ignore[arg-type]
 

@@ -154,6 +154,8 @@ def has_complement(text: Places, frames: Frames, begin: Ints, subject: Ints) -> 
     has: Bools = plain & ~bound & ~by & ~(holding & topic)
     told = saying & some(frames.ahead, "self pronoun possessive plural plural_ending")
     has &= ~(told & some(frames.two_ahead, "to_word"))  # told him to go
+    believed = some(frames.here, "believed") & some(frames.ahead, "to_word as_word")
+    has &= ~believed | text.has(begin - 1, "that_word break")  # not: genes thought to be; but: which he regarded as
     has |= (said & (that | (show & speaker))) | (take & views) | (out & out_word) | frames.asking
     has |= (infinitive & to_word & verbs) | (object_ & determined) | (negated & negator & opened)
     has |= (state & stative) | (view & possessive)

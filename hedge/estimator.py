@@ -13,8 +13,9 @@ from sklearn.utils.validation import check_is_fitted
 from hedge.corpora import Example, read_corpus
 from hedge.errors import InputError
 from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, Level
-from hedge.library import DEFAULT_MODEL, Model, load, shipped_corpora, train
+from hedge.library import DEFAULT_MODEL, Model, load, train
 from hedge.score import judge_texts
+from hedge.shipped import shipped_corpora
 from hedge.training import Settings
 
 _CORPUS: Final = "fit"

@@ -182,21 +182,22 @@ def _count_occurrences(forms: Sequence[Form], passage: Passage) -> Counter[str]:
 
 
 def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
-    """Fold number int64[examples]; documents are kept whole and spread over the folds within each corpus.
+    """Fold number int64[examples]; documents are kept whole and spread over the folds within each source.
 
     >>> e = [Example("x", "c", d) for d in ("a", "a", "b")]
     >>> fold = assign_folds(e, 2, 0)
     >>> bool(fold[0] == fold[1]), bool(fold[1] == fold[2])
     (True, False)
     """
-    sizes: Counter[tuple[str, str]] = Counter((e.corpus, e.document) for e in examples)
+    keys = [(e.source or e.corpus, e.document) for e in examples]
+    sizes = Counter(keys)
     random = np.random.default_rng(seed)
     place: dict[tuple[str, str], int] = {}
-    for corpus in sorted({e.corpus for e in examples}):
-        documents = sorted(key for key in sizes if key[0] == corpus)
+    for source in sorted({source for source, _ in keys}):
+        documents = sorted(key for key in sizes if key[0] == source)
         load = np.zeros(folds, dtype=np.int64)
         for index in random.permutation(len(documents)):
             fold = int(load.argmin())
             place[documents[index]] = fold
             load[fold] += sizes[documents[index]]
-    return np.array([place[(e.corpus, e.document)] for e in examples], dtype=np.int64)
+    return np.array([place[key] for key in keys], dtype=np.int64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from hedge.buffer import encode
 from hedge.document import Document, Sentence, build_sentences
 from hedge.errors import ModelError
 from hedge.score import score_bytes, score_text, score_texts
+from hedge.shipped import shipped_folder
 
 if TYPE_CHECKING:
     from hedge.corpora import Example
@@ -110,28 +110,15 @@ class Model:
 
 
 def model_folders() -> dict[str, Path]:
-    """Names of the models at hand and their folders: those shipped with the package, and in a checkout those beside it.
+    """Names of the models that come with the package, and their folders.
 
     >>> "general" in model_folders()
     True
     """
-    found: dict[str, Path] = {}
-    for place in (_data_folder("models"),):
-        if place.is_dir():
-            found |= {folder.name: folder for folder in sorted(place.iterdir()) if (folder / "model.json").is_file()}
-    return found
-
-
-def shipped_corpora() -> Path:
-    """Return the folder with the sentences that the project wrote."""
-    return _data_folder("corpora")
-
-
-def _data_folder(name: str) -> Path:
-    """Inside the installed package, or beside it in a checkout."""
-    package = Path(str(resources.files("hedge")))
-    shipped = package / "data" / name
-    return shipped if shipped.is_dir() else package.parent / name
+    place = shipped_folder("models")
+    if not place.is_dir():
+        return {}
+    return {folder.name: folder for folder in sorted(place.iterdir()) if (folder / "model.json").is_file()}
 
 
 def load(name: str | Path = DEFAULT_MODEL) -> Model:

@@ -9,12 +9,12 @@ WORDS: Final = {
     "saying": """
         accuse accused accuses acknowledge acknowledged acknowledges adds advised advises allege alleged alleges
         announce announces argue argues assert asserted asserts blogged boasted cabled caution cautioned
-        cautions claims complained complains concede concedes conclude concludes confirm confirmed confirms
-        contend contended contends declare declared declares demurred denied denies deny disclose disclosed
-        discloses emphasised emphasises emphasized emphasizes estimated estimates explain explains forecasts
-        hint hints insinuated insist insists maintain maintained maintains notes predict predicts proposed
-        quipped recalls remarks reminded replies reply stated stressed stresses tell tells testified testifies
-        testify told ventured voiced voices vow vowed vows warn warns
+        cautions claim claims complained complains concede concedes conclude concludes confirm confirmed
+        confirms contend contended contends declare declared declares demurred denied denies deny disclose
+        disclosed discloses emphasised emphasises emphasized emphasizes estimated estimates explain explains
+        forecasts hint hints insinuated insist insists maintain maintained maintains notes predict predicts
+        proposed quipped recalls remarks reminded replies reply stated stressed stresses tell tells testified
+        testifies testify told ventured voiced voices vow vowed vows warn warns
     """,
     "turning": """
         added admitted announced argued asked claimed conceded concluded countered explained hinted insisted
@@ -34,11 +34,11 @@ WORDS: Final = {
         accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced
         answered ask asked asks assesses calculated calculates complain complained complains declare declared
         explain explained explains feared feel feels felt find finds found held hold holds infer inferred infers
-        laughed muttered noted observed projected proposed reasoned recall recalls remembered replied replies
-        reply report reported reports ruled shouted shrugged sighed speculate speculated submit submits
-        submitted swear swears swore sworn whispered write writes wrote
+        laughed mention mentioned mentions muttered noted observed projected proposed proposes reasoned recall
+        recalls remembered replied replies reply report reported reports ruled shouted shrugged sighed speculate
+        speculated state states submit submits submitted swear swears swore sworn whispered write writes wrote
     """,
-    "out": "find rule ruled rules",
+    "out": "find point pointed points rule ruled rules",
     "infinitive": "declined declines refused refuses",
     "object": "attribute attributed attributes called described disputed feared",
     "asking": """
@@ -56,7 +56,7 @@ WORDS: Final = {
         optimistic persuaded sceptical skeptical sure undecided unsure weighing
     """,
     "view": "account estimate estimation experience eyes judgement judgment opinion reckoning view words",
-    "believed": "believed considered feared regarded suspected thought",
+    "believed": "argued believed considered deemed estimated feared regarded reported suspected thought",
     "modal": "can could may might must shall should will would",
     "open": "before how if than unless until what when where whether who why",
     # What somebody holds: the growers' fear that.
@@ -72,23 +72,23 @@ WORDS: Final = {
     "topic": "about for in of",
     # Verbs that are as often nouns.
     "noun": """
-        claims doubt doubts estimate estimates fear fears forecast forecasts guess guesses hint
-        hints hope hopes notes regard regards remarks report reports voices worry
+        claim claims doubt doubts estimate estimates fear fears forecast forecasts guess guesses hint hints hope
+        hopes notes regard regards remarks report reports state states voices worry
     """,
     # What no noun phrase holds, and what stands at its edges.
     "finite": """
-        are aren been being can cannot could couldn did didn do does doesn don had hadn has hasn have haven is
-        isn may might must shall should was wasn were weren will won would wouldn
+        are aren been being can cannot cast casts could couldn did didn do does doesn don had hadn has hasn have
+        haven is isn may might must shall should was wasn were weren will won would wouldn
     """,
     "between": """
-        accordingly afterwards all already also always both can cannot could did didn do does doesn don doubtless
-        earlier even ever had hadn has hasn have haven herself himself itself just later long neither never nor not now
-        nowadays often once only openly perhaps privately quite rather still t themselves then therefore today
-        unprompted well will won would wouldn yesterday
+        accordingly afterwards all already also always best better both can cannot could did didn do does doesn
+        don doubtless earlier even ever had hadn has hasn have haven herself himself itself just later least
+        long neither never nor not now nowadays often once only openly perhaps privately quite rather sometimes
+        still t themselves then therefore today unprompted well will won would wouldn yesterday
     """,
     "trying": """
-        able are be been declined has have is like refused to trying unable want wanted wants was were
-        wished wishes would yet
+        able are be been declined has have is like refused to trying unable want wanted wants was were wished
+        wishes would yet
     """,
     "be": "are as be been being get gets got having is to was were",
     "pronoun": "he it she they",
@@ -105,8 +105,8 @@ WORDS: Final = {
         without
     """,
     "determiner": """
-        a all an another both dr each eight every few five four her his its lady little lord many most mr mrs ms my
-        nine one other our professor seven several sir six some ten that the their these this those three two
+        a all an another both dr each eight every few five four her his its lady little lord many most mr mrs ms
+        my nine one other our professor seven several sir six some ten that the their these this those three two
         your
     """,
     "article": "a an another one",

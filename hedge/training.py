@@ -71,6 +71,7 @@ class Settings:
         corpora are larger than the target and define hedging otherwise, so a sentence of most counts less.
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
     cue_word_value : the same in the cue model.
+    alike : corpora that are labelled by the target's definition, and count as the target's own.
     lent : corpora that aren't the target and teach cues only, no levels.
     jobs : processes.
 
@@ -86,12 +87,18 @@ class Settings:
     )
     word_value: float = 0.4
     cue_word_value: float = 0.7
+    alike: tuple[str, ...] = ("labels",)
     lent: tuple[str, ...] = ()
     jobs: int = 2
 
     def weight(self, corpus: str) -> float:
         """Weight of an example of `corpus`."""
-        return 1.0 if corpus == self.target else dict(self.corpus_weights).get(corpus, 1.0)
+        return 1.0 if corpus in self.own else dict(self.corpus_weights).get(corpus, 1.0)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The target and the corpora alike."""
+        return (self.target, *self.alike)
 
 
 def choose_settings(target: str, **changes: Any) -> Settings:
@@ -100,6 +107,8 @@ def choose_settings(target: str, **changes: Any) -> Settings:
     BioScope and WikiWeasel are large, and their sentences are alike enough that words count for more there. BioScope's
     cues depend less on the words around them. WikiWeasel marks no cues: other corpora say what a cue is, and no more.
     """
+    if target != "records":
+        changes = {"alike": (), **changes}
     if target in ("bioscope", "wikiweasel"):
         changes = {"word_value": 2.0, "level_penalties": (0.003, 0.01, 0.03), "lent": ("records",), **changes}
     if target == "bioscope":
@@ -166,7 +175,7 @@ def _fit_cues(
     marks = np.array([settings.weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
     hedges_only = np.array([e.corpus not in typed for e in examples])
     weights = marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
-    corpora = _corpus_numbers(examples, settings.target)[sentence]
+    corpora = _corpus_numbers(examples, settings.own)[sentence]
     if not weights.any():
         # No corpus marks cues: every candidate of a hedged sentence is taken for one.
         hedged = np.array([bool(e.hedged) for e in examples])
@@ -208,13 +217,12 @@ def _forget_learned(cue: Fit, passage: Passage, untaught: int, fold: Ints) -> Fi
     )
 
 
-def _corpus_numbers(examples: Sequence[Example], target: str) -> Ints:
-    """0 for the target corpus (or the only one), 1.. for the others, int64[examples]."""
+def _corpus_numbers(examples: Sequence[Example], own: Sequence[str]) -> Ints:
+    """0 for the target's `own` corpora (or the only one), 1.. for the others, int64[examples]."""
     names = sorted({e.corpus for e in examples})
     if len(names) == 1:
         return np.zeros(len(examples), dtype=np.int64)
-    numbers = {name: number for number, name in enumerate(names, 1)}
-    numbers[target] = 0
+    numbers = {name: number for number, name in enumerate(names, 1)} | dict.fromkeys(own, 0)
     return np.array([numbers[e.corpus] for e in examples], dtype=np.int64)
 
 
@@ -242,7 +250,7 @@ def level_labels(example: Example) -> tuple[float, ...]:
 def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[Fit]:
     labels = np.array([level_labels(e) for e in examples]).T
     weights = np.array([settings.weight(e.corpus) * (e.corpus not in settings.lent) for e in examples])
-    matrix = level_matrix(passage, _corpus_numbers(examples, settings.target), settings.word_value)
+    matrix = level_matrix(passage, _corpus_numbers(examples, settings.own), settings.word_value)
 
     def fit(bound: int) -> Fit:
         known = weights * ~np.isnan(labels[bound])
@@ -307,8 +315,8 @@ def _assemble_levels(
 
 
 def _of_target(examples: Sequence[Example], settings: Settings) -> Bools:
-    """Which examples are of the target corpus, bool[examples]; all if none is."""
-    targets = np.array([e.corpus == settings.target for e in examples])
+    """Which examples are of the target's own corpora, bool[examples]; all if none is."""
+    targets = np.array([e.corpus in settings.own for e in examples])
     return targets if targets.any() else ~targets
 
 

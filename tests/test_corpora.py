@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import hedge.corpora
 from hedge.corpora import READERS, GoldCue, parse_spec, read_corpus
 from hedge.corpora.bioscope import _normalise
 from hedge.corpora.files import tidy
+from hedge.corpora.labels import fingerprint, read_labels
 from hedge.corpora.tokens import join_text, join_tokens
 from hedge.errors import CorpusError, HedgeError
 from hedge.levels import CueType, HolderKind, Level
@@ -83,8 +85,8 @@ def test_digest_is_that_of_the_bytes_in_order_of_path(tmp_path):
     assert read_corpus("csv", tmp_path).digest == expected
 
 
-def test_corpora_import_only_errors_and_levels():
-    allowed = ("hedge.corpora", "hedge.errors", "hedge.levels")
+def test_corpora_import_no_engine():
+    allowed = ("hedge.corpora", "hedge.errors", "hedge.levels", "hedge.shipped")
     for file in Path(hedge.corpora.__file__).parent.glob("*.py"):
         nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         names = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
@@ -107,7 +109,7 @@ def test_empty_file(reader, tmp_path):
         read_corpus(reader, write(tmp_path / NAMES.get(reader, "empty"), b""))
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READERS.keys() - {"labels"})
 def test_invalid_utf8_names_the_line(reader, tmp_path):
     start = b'<?xml version="1.0"?>\n<a>' if reader in ("bioscope", "sfu") else b"\xef\xbb\xbftext,label\n"
     fails(reader, write(tmp_path / NAMES.get(reader, "bad"), start + b"ab\xff\n"), 2)
@@ -483,6 +485,58 @@ def test_own_corpora_are_valid():
     assert {e.level for e in corpus.examples} == set(Level)
 
 
+# --- labels ----------------------------------------------------------------------------------------------------------
+
+LABEL = {
+    "sha256": fingerprint("A port official said it may sail."),
+    "level": "possible",
+    "cues": [{"start": 24, "end": 27, "type": "epistemic"}],
+    "holder": {"start": 0, "end": 15, "kind": "anonymous"},
+}
+
+
+@pytest.fixture
+def published(tmp_path):
+    """A folder of published corpora, of which one has two sentences."""
+    target = {"span1": [0, 0], "label": 3.0}
+    folder = tmp_path / "published" / "uds_ih2"
+    folder.mkdir(parents=True)
+    rows = [
+        {"text": text, "targets": [target], "file_idx": 21} for text in ("A port official said it may sail .", "No .")
+    ]
+    write_lines(folder / "train.jsonl", *rows)
+    return folder.parent
+
+
+def test_labels(published, tmp_path):
+    write_lines(tmp_path / "labels" / "uds_ih2.jsonl", LABEL)
+    (example,) = read_labels(published, tmp_path / "labels").examples
+    assert example.text == "A port official said it may sail."
+    assert (example.corpus, example.source, example.document, example.genre) == ("labels", "uds", "train/1", "web")
+    assert (example.level, example.hedged, example.certainty) == (Level.POSSIBLE, True, None)
+    assert cue_texts(example) == ["may"]
+    assert (example.holder.start, example.holder.end, example.holder.kind) == (0, 15, HolderKind.ANONYMOUS)
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "message"),
+    [
+        ("uds_ih2", [LABEL | {"sha256": "0" * 16}], "no sentence 0000000000000000"),
+        ("uds_ih2", [LABEL, LABEL], "no sentence"),
+        ("uds_ih2", [LABEL | {"text": "It may."}], "label has unknown 'text'"),
+        ("uds_ih2", [LABEL | {"cues": [{"start": 24, "end": 99, "type": "epistemic"}]}], "offsets 24:99 must rise"),
+        ("uds_ih2", [LABEL | {"holder": {"start": 0, "kind": "named"}}], "holder lacks 'text', 'end'"),
+        ("uds_ih2", [LABEL | {"holder": {"start": 0, "end": "5", "kind": "named"}}], "holder lacks 'text'"),
+        ("wikiweasel", [LABEL], "folder holds no wikiweasel"),
+        ("brown", [LABEL], "no corpus is called 'brown'; there are bioscope, "),
+    ],
+)
+def test_labels_refuse(name, labels, message, published, tmp_path):
+    write_lines(tmp_path / "labels" / f"{name}.jsonl", *labels)
+    with pytest.raises(CorpusError, match=re.escape(message)):
+        read_labels(published, tmp_path / "labels")
+
+
 # --- CSV and TSV -----------------------------------------------------------------------------------------------------
 
 
@@ -609,3 +663,13 @@ def test_published_science():
     assert Counter(e.corpus for e in corpus.examples) == {"science": 1_220, "science-aspects": 1_413}
     assert not corpus.skipped
     check_texts_and_cues(corpus)
+
+
+@needs_shared
+def test_shipped_labels():
+    trained_on = read_labels(SHARED).examples
+    assert {e.source for e in trained_on} == {"bioscope", "uds", "wikiweasel", "science", "science-aspects"}
+    assert not any(e.document.startswith("dev/") for e in trained_on if e.source == "uds")  # kept for tests
+    tests = read_labels(SHARED, ROOT / "benchmarks" / "labels").examples
+    assert {e.source for e in tests} == {"sfu"}
+    assert all({e.level for e in examples} == set(Level) for examples in (trained_on, tests))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import hedge
-from hedge.library import shipped_corpora
+from hedge.shipped import shipped_corpora
 
 CASES = [json.loads(x) for x in (Path(__file__).parent / "cases/levels.jsonl").read_text("utf-8").splitlines()]
 

@@ -63,7 +63,7 @@ def corpora() -> None:
     Example: hedge corpora
     """
     from hedge.corpora import READERS, read_corpus
-    from hedge.library import shipped_corpora
+    from hedge.shipped import shipped_corpora
 
     examples = read_corpus("records", shipped_corpora()).examples
     rows = [["genre", "sentences", "hedged"]]

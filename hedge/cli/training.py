@@ -17,8 +17,9 @@ from hedge.corpora import Corpus, Example, parse_spec
 from hedge.errors import HedgeError, ModelError
 from hedge.evaluate import Difference, Judged, Metrics, compare, measure
 from hedge.gold import assign_folds
-from hedge.library import Model, shipped_corpora
+from hedge.library import Model
 from hedge.score import score_texts
+from hedge.shipped import shipped_corpora
 from hedge.training import Progress, Settings, choose_settings, level_labels, relabel, train
 
 _FOLDS: Final = 5

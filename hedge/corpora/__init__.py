@@ -11,6 +11,7 @@ from pathlib import Path
 from hedge.corpora.bioscope import read_bioscope
 from hedge.corpora.example import Example, GoldCue, GoldHolder
 from hedge.corpora.files import Corpus
+from hedge.corpora.labels import read_labels
 from hedge.corpora.records import read_records
 from hedge.corpora.science import read_science
 from hedge.corpora.sfu import read_sfu
@@ -32,6 +33,7 @@ READERS: Mapping[str, Reader] = {
     "uds": read_uds,
     "science": read_science,
     "records": read_records,
+    "labels": read_labels,
     **_TABLES,
 }
 """Readers by name, as `READER=PATH` on the command line gives it."""

@@ -41,6 +41,7 @@ class Example:
     holder : the marked holder, None for none.
     has_holder : whether the corpus marks holders.
     genre : the kind of text.
+    source : the corpus that the document is of, where another labelled the same sentences; else empty.
 
     """
 
@@ -54,3 +55,4 @@ class Example:
     holder: GoldHolder | None = None
     has_holder: bool = False
     genre: str = ""
+    source: str = ""

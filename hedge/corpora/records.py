@@ -42,7 +42,7 @@ def read_records(path: Path) -> Corpus:
 
 def _read_file(file: SourceFile, seen: dict[str, str], skipped: Counter[str]) -> Iterator[Example]:
     for line, record in json_records(file):
-        _check_keys(file, line, "record", record, _KEYS)
+        check_keys(file, line, "record", record, _KEYS)
         name = get_string(file, line, record, "id")
         if name in seen:
             file.fail(f"id {name!r} is taken by {seen[name]}", line)
@@ -55,7 +55,6 @@ def _read_file(file: SourceFile, seen: dict[str, str], skipped: Counter[str]) ->
 
 def _read_example(file: SourceFile, line: int, record: Mapping[str, Any]) -> Example:
     text = get_string(file, line, record, "text")
-    level = _LEVELS[_choice(file, line, record, "level", tuple(_LEVELS))]
     for item in _items(file, line, record, "non_cues", "reading"):
         _span(file, line, text, item)
         _choice(file, line, item, "reading", READINGS)
@@ -63,13 +62,27 @@ def _read_example(file: SourceFile, line: int, record: Mapping[str, Any]) -> Exa
         text,
         "records",
         get_string(file, line, record, "document"),
-        hedged=level != Level.CERTAIN,
-        level=level,
-        cues=_read_cues(file, line, record, text),
-        holder=_read_holder(file, line, record, text),
-        has_holder=True,
         genre=get_string(file, line, record, "genre"),
+        **read_label(file, line, record, text),
     )
+
+
+def read_label(file: SourceFile, line: int, record: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """What an `Example` says by the project's guide of a text, from level, cues and holder of a record.
+
+    Raises
+    ------
+    CorpusError : one of the three breaks a rule.
+
+    """
+    level = _LEVELS[_choice(file, line, record, "level", tuple(_LEVELS))]
+    return {
+        "hedged": level != Level.CERTAIN,
+        "level": level,
+        "cues": _read_cues(file, line, record, text),
+        "holder": _read_holder(file, line, record, text),
+        "has_holder": True,
+    }
 
 
 def _read_cues(file: SourceFile, line: int, record: Mapping[str, Any], text: str) -> tuple[GoldCue, ...]:
@@ -87,7 +100,7 @@ def _read_holder(file: SourceFile, line: int, record: Mapping[str, Any], text: s
         return None
     if not isinstance(holder, dict):
         file.fail(f"'holder' must be an object or null, found {holder!r}", line)
-    _check_keys(file, line, "holder", holder, ("text", "start", "end", "kind"))
+    check_keys(file, line, "holder", holder, ("text", "start", "end", "kind"))
     start, end = _span(file, line, text, holder)
     if get_string(file, line, holder, "text") != text[start:end]:
         file.fail(f"holder text {holder['text']!r} is not text[{start}:{end}], {text[start:end]!r}", line)
@@ -95,7 +108,8 @@ def _read_holder(file: SourceFile, line: int, record: Mapping[str, Any], text: s
     return GoldHolder(start, end, HolderKind(kind))
 
 
-def _check_keys(file: SourceFile, line: int, what: str, found: Mapping[str, Any], allowed: Sequence[str]) -> None:
+def check_keys(file: SourceFile, line: int, what: str, found: Mapping[str, Any], allowed: Sequence[str]) -> None:
+    """Fail unless an object, which errors call `what`, has exactly the keys that are allowed."""
     if missing := [key for key in allowed if key not in found]:
         file.fail(f"{what} lacks {', '.join(map(repr, missing))}", line)
     if unknown := [key for key in found if key not in allowed]:
@@ -108,7 +122,7 @@ def _items(file: SourceFile, line: int, record: Mapping[str, Any], key: str, lab
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         file.fail(f"{key!r} must be a list of objects", line)
     for item in items:
-        _check_keys(file, line, f"item of {key}", item, ("start", "end", label))
+        check_keys(file, line, f"item of {key}", item, ("start", "end", label))
     return items
 
 

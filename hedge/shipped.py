@@ -1,0 +1,22 @@
+"""Where the data is that comes with the package."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+
+def shipped_folder(name: str) -> Path:
+    """Folder `name` inside the installed package, or beside it in a checkout.
+
+    >>> (shipped_folder("models") / "general" / "model.json").is_file()
+    True
+    """
+    package = Path(str(resources.files("hedge")))
+    shipped = package / "data" / name
+    return shipped if shipped.is_dir() else package.parent / name
+
+
+def shipped_corpora() -> Path:
+    """Return the folder with the sentences that the project wrote."""
+    return shipped_folder("corpora")
