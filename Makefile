@@ -35,7 +35,7 @@ format: $(TOOLS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-GENERAL := records=corpora bioscope=$(CORPORA)/bioscope science=$(CORPORA)/science_certainty \
+GENERAL := records=corpora labels=$(CORPORA) bioscope=$(CORPORA)/bioscope science=$(CORPORA)/science_certainty \
   uds=$(CORPORA)/uds_ih2 wikiweasel=$(CORPORA)/wikiweasel
 BIOMEDICAL := bioscope=$(CORPORA)/bioscope
 ENCYCLOPEDIA := wikiweasel=$(CORPORA)/wikiweasel records=corpora
