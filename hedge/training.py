@@ -70,6 +70,7 @@ class Settings:
     corpus_weights : weight of the examples of a corpus that isn't the target, 1 where it isn't named. Published
         corpora define hedging otherwise, so a sentence of most counts less; our labels of their sentences count more,
         since these are text as it is found.
+    cue_weights : the same in the cue model, where it differs.
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
     cue_word_value : the same in the cue model.
     alike : corpora that are labelled by the target's definition, and count as the target's own.
@@ -82,11 +83,12 @@ class Settings:
     seed: int = 0
     folds: int = 5
     cue_penalties: tuple[float, ...] = (0.3,)
-    level_penalties: tuple[float, ...] = (0.08,)
+    level_penalties: tuple[float, ...] = (0.15,)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("labels", 2.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.8)),
+        *(("labels", 1.5), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.8)),
         ("wikiweasel", 0.02),
     )
+    cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
     word_value: float = 0.4
     cue_word_value: float = 0.7
     alike: tuple[str, ...] = ("labels",)
@@ -94,8 +96,12 @@ class Settings:
     jobs: int = 2
 
     def weight(self, corpus: str) -> float:
-        """Weight of an example of `corpus`."""
+        """Weight of an example of `corpus` in the level model."""
         return 1.0 if corpus == self.target else dict(self.corpus_weights).get(corpus, 1.0)
+
+    def cue_weight(self, corpus: str) -> float:
+        """Weight of an example of `corpus` in the cue model."""
+        return dict(self.cue_weights).get(corpus, self.weight(corpus))
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -174,7 +180,7 @@ def _fit_cues(
     labels = alignment.hit
     kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
     typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
-    marks = np.array([settings.weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
+    marks = np.array([settings.cue_weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
     hedges_only = np.array([e.corpus not in typed for e in examples])
     weights = marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
     corpora = _corpus_numbers(examples, settings.own)[sentence]

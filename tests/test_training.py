@@ -24,7 +24,7 @@ OTHERS = [
     for n, example in enumerate(OWN)
 ]
 ALIKE, DIFFERENT = ([dataclasses.replace(e, corpus=name, source="records") for e in OTHERS] for name in ("labels", "x"))
-EQUAL = Settings(corpus_weights=(), jobs=1)
+EQUAL = Settings(corpus_weights=(), cue_weights=(), jobs=1)
 
 
 def tables(examples, settings=EQUAL):
