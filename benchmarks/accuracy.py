@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +32,11 @@ from hedge.validate import cross_validate, fold_by
 FOLDERS = {"uds": "uds_ih2", "sfu": "sfu_review", "science": "science_certainty"}
 GENERAL = ("records", "labels", "bioscope", "wikiweasel", "uds", "science")
 HERE = Path(__file__).parent
-OWN = ("f1", "auc", "ece", "brier", "level_macro_f1", "cue_f1", "cue_span_accuracy", "cue_type_accuracy")
-HOLDERS = ("holder_f1", "holder_kind_accuracy")
+FEW_FIGURES = ("f1", "auc", "ece", "level_macro_f1", "cue_f1")
+ALL_FIGURES = (
+    *("f1", "auc", "ece", "brier", "level_macro_f1", "cue_f1", "cue_span_accuracy", "cue_type_accuracy"),
+    *("holder_f1", "holder_kind_accuracy"),
+)
 LOG = "## What was tried"
 
 
@@ -60,54 +64,55 @@ class Bench:
         return [example for name in names for example in self.read[name]]
 
     def _read(self, name: str) -> list[Example]:
-        if name in ("labels", "unseen labels"):
-            return list(read_labels(self.corpora, HERE / "labels" if name.startswith("unseen") else None).examples)
-        path = shipped_corpora() if name == "records" else self.corpora / FOLDERS.get(name, name)
+        path = {"records": shipped_corpora(), "labels": self.corpora}.get(name, self.corpora / FOLDERS.get(name, name))
         return list(read_corpus(name, path).examples)
+
+    @cached_property
+    def unseen_labels(self) -> list[Example]:
+        """Sentences that no model is trained on, with labels of our own."""
+        return list(read_labels(self.corpora, HERE / "labels").examples)
 
     def general(self) -> list[Row]:
         """The general model, by document cross-validation over all its corpora."""
         judged = cross_validate(self.examples(*GENERAL), Settings(), progress=say)
-        shown = dict.fromkeys(("records", "labels"), (*OWN, *HOLDERS)) | {"science": ("certainty_r", "certainty_rho")}
+        shown = dict.fromkeys(("records", "labels"), ALL_FIGURES) | {"science": ("certainty_r", "certainty_rho")}
         plain = {"science": {"certainty_r": 0.69}}
         rows = []
         for corpus, part in split(judged, lambda e: e.corpus):
             rows.append(Row(corpus, part, shown.get(corpus, ("f1", "auc", "ece")), plain.get(corpus, {})))
             if corpus == "labels":
-                few = ("f1", "auc", "ece", "level_macro_f1", "cue_f1")
-                rows += [Row(f"labels: {source}", of_one, few) for source, of_one in split(part, lambda e: e.source)]
+                sources = split(part, lambda e: e.source)
+                rows += [Row(f"labels: {source}", of_one, FEW_FIGURES) for source, of_one in sources]
         return rows
 
     def genres(self) -> list[Row]:
-        """The general model on each genre of our own sentences, trained without that genre."""
+        """The general model on each genre of our own sentences, trained without that genre and without `labels`."""
         own = self.examples("records")
         fold = fold_by(own, lambda e: e.genre)
-        judged = cross_validate(own, Settings(), always=self.examples(*GENERAL[1:]), fold=fold, progress=say)
-        shown = ("f1", "auc", "ece", "level_macro_f1", "cue_f1")
-        rows = [Row("all genres", judged, shown)]
-        return rows + [Row(f"without {genre}", part, shown) for genre, part in split(judged, lambda e: e.genre)]
+        judged = cross_validate(own, Settings(), always=self.examples(*GENERAL[2:]), fold=fold, progress=say)
+        rows = [Row("all genres", judged, FEW_FIGURES)]
+        return rows + [Row(f"without {genre}", part, FEW_FIGURES) for genre, part in split(judged, lambda e: e.genre)]
 
     def unseen(self) -> list[Row]:
-        """The general model on SFU reviews, by our labels and by the corpus's, and on the development part of UDS,
-        trained on neither."""
+        """The general model, trained neither on SFU reviews nor on the development part of UDS, on both."""
         sfu = self.examples("sfu")
         dev = [e for e in self.examples("uds") if e.document.startswith("dev")]
         gone = {id(example) for example in dev}
         weights = train([e for e in self.examples(*GENERAL) if id(e) not in gone], Settings())
         return [
-            Row("labels: SFU reviews", judge(weights, self.examples("unseen labels")), (*OWN, *HOLDERS)),
+            Row("labels: SFU reviews", judge(weights, self.unseen_labels), ALL_FIGURES),
             Row("SFU reviews", judge(weights, sfu), ("f1", "auc"), {"f1": 0.565, "auc": 0.946}),
             Row("UDS, development part", judge(weights, dev), ("auc",), {"auc": 0.60}),
         ]
 
     def definitions(self) -> list[Row]:
-        """Our labels taken for judgements of the corpora's own: what a faultless judge by our guide would reach."""
-        labelled = {(e.source, e.text): e for e in self.examples("labels", "unseen labels")}
+        """No model: *hedge* is our labels beside the corpora's own, as a faultless judge by our guide would do."""
+        labelled = {(e.source, e.text): e for e in [*self.examples("labels"), *self.unseen_labels]}
         rows = []
-        for name in ("bioscope", "sfu", "uds", "wikiweasel"):
-            theirs = [e for e in self.examples(name) if (name, e.text) in labelled]
-            ours = [by_label(labelled[name, e.text]) for e in theirs]
-            rows.append(Row(name, Judged(tuple(theirs), tuple(ours)), ("f1", "ece")))
+        for name in ("bioscope", "science", "sfu", "uds", "wikiweasel"):
+            theirs = [e for e in self.examples(name) if (e.corpus, e.text) in labelled and e.hedged is not None]
+            ours = tuple(judge_by_label(labelled[e.corpus, e.text]) for e in theirs)
+            rows.append(Row(theirs[0].corpus, Judged(tuple(theirs), ours), ("f1",)))
         return rows
 
     def biomedical(self) -> list[Row]:
@@ -169,17 +174,18 @@ def bare_lexicon(examples: Sequence[Example]) -> Judged:
     return Judged(tuple(examples), tuple(map(_by_strength, strength, cues)))
 
 
-def by_label(example: Example) -> Sentence:
-    """The judgement that an example's level is."""
+def judge_by_label(example: Example) -> Sentence:
+    """A judgement that is the example's own level."""
     assert example.level is not None
-    return _surely(example.level, float(example.level < Level.CERTAIN), [])
+    return _sure_sentence(example.level, float(example.level < Level.CERTAIN), [])
 
 
 def _by_strength(strength: float, cues: list[Cue]) -> Sentence:
-    return _surely(Level(3 - sum(strength > bound for bound in (0.0, 0.45, 0.75))), strength, cues)
+    return _sure_sentence(Level(3 - sum(strength > bound for bound in (0.0, 0.45, 0.75))), strength, cues)
 
 
-def _surely(level: Level, strength: float, cues: list[Cue]) -> Sentence:
+def _sure_sentence(level: Level, strength: float, cues: list[Cue]) -> Sentence:
+    """A judgement that gives all probability to one level."""
     probabilities = tuple(float(other is level) for other in Level)
     return Sentence("", 0, 0, level, 1.0 - strength, strength, probabilities, tuple(cues), None)  # type: ignore[arg-type]
 

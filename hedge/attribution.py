@@ -154,8 +154,10 @@ def has_complement(text: Places, frames: Frames, begin: Ints, subject: Ints) -> 
     has: Bools = plain & ~bound & ~by & ~(holding & topic)
     told = saying & some(frames.ahead, "self pronoun possessive plural plural_ending")
     has &= ~(told & some(frames.two_ahead, "to_word"))  # told him to go
-    believed = some(frames.here, "believed") & some(frames.ahead, "to_word as_word")
-    has &= ~believed | text.has(begin - 1, "that_word break")  # not: genes thought to be; but: which he regarded as
+    to_be = some(frames.ahead, "to_word") & some(frames.two_ahead, "be finite")
+    as_such = holding & some(frames.ahead, "as_word")
+    # A participle, genes thought to be, but where a clause opens before its subject: which he regarded as
+    has &= ~(some(frames.here, "believed") & (to_be | as_such)) | text.has(begin - 1, "that_word break")
     has |= (said & (that | (show & speaker))) | (take & views) | (out & out_word) | frames.asking
     has |= (infinitive & to_word & verbs) | (object_ & determined) | (negated & negator & opened)
     has |= (state & stative) | (view & possessive)
@@ -179,6 +181,7 @@ def is_noun(frames: Frames) -> Bools:
     )
     noun, plural_verb, view, doubtful = each(frames.here, "noun", "plural_ending", "view", "noun belief")
     opened = (following & word) | plural | (ending & ~plural_verb)
+    opened &= ~(that & some(frames.two_ahead, "finite"))  # not: the insurance claim that was settled
     is_noun: Bools = ((noun & ~opened) | (before & ~other & (doubtful | ~that))) & ~view & ~frames.asking
     return is_noun
 

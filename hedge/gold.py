@@ -26,6 +26,12 @@ _LONGEST: Final = 5
 _LEAST_SHARE: Final = 0.1
 """A phrase is learned if at least this share of its occurrences is marked."""
 
+_TELLING: Final = 6
+"""Spaces in a sentence that hardly stands in two documents by accident."""
+
+_Document = tuple[str, str]
+"""Source and name."""
+
 
 @dataclass(frozen=True)
 class Alignment:
@@ -184,15 +190,17 @@ def _count_occurrences(forms: Sequence[Form], passage: Passage) -> Counter[str]:
 def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
     """Fold number int64[examples]; documents are kept whole and spread over the folds within each source.
 
+    Documents that share a sentence of several words stay together, also of two corpora that label the same texts.
+
     >>> e = [Example("x", "c", d) for d in ("a", "a", "b")]
     >>> fold = assign_folds(e, 2, 0)
     >>> bool(fold[0] == fold[1]), bool(fold[1] == fold[2])
     (True, False)
     """
-    keys = [(e.source or e.corpus, e.document) for e in examples]
+    keys = _join_documents(examples)
     sizes = Counter(keys)
     random = np.random.default_rng(seed)
-    place: dict[tuple[str, str], int] = {}
+    place: dict[_Document, int] = {}
     for source in sorted({source for source, _ in keys}):
         documents = sorted(key for key in sizes if key[0] == source)
         load = np.zeros(folds, dtype=np.int64)
@@ -201,3 +209,22 @@ def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
             place[documents[index]] = fold
             load[fold] += sizes[documents[index]]
     return np.array([place[key] for key in keys], dtype=np.int64)
+
+
+def _join_documents(examples: Sequence[Example]) -> list[_Document]:
+    """Source and document of each example; of documents that share a sentence those of the first."""
+    keys = [(e.source or e.corpus, e.document) for e in examples]
+    joined: dict[_Document, _Document] = {}
+
+    def first_of(key: _Document) -> _Document:
+        while key in joined:
+            key = joined[key]
+        return key
+
+    met: dict[str, _Document] = {}
+    for example, key in zip(examples, keys, strict=True):
+        if example.text.count(" ") >= _TELLING:
+            one, other = sorted((first_of(key), first_of(met.setdefault(example.text, key))))
+            if one != other:
+                joined[other] = one
+    return [first_of(key) for key in keys]

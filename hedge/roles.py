@@ -34,9 +34,9 @@ WORDS: Final = {
         accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced
         answered ask asked asks assesses calculated calculates complain complained complains declare declared
         explain explained explains feared feel feels felt find finds found held hold holds infer inferred infers
-        laughed mention mentioned mentions muttered noted observed projected proposed proposes reasoned recall
+        laughed muttered noted observed projected proposed proposes reasoned recall
         recalls remembered replied replies reply report reported reports ruled shouted shrugged sighed speculate
-        speculated state states submit submits submitted swear swears swore sworn whispered write writes wrote
+        speculated states submit submits submitted swear swears swore sworn whispered write writes wrote
     """,
     "out": "find point pointed points rule ruled rules",
     "infinitive": "declined declines refused refuses",
@@ -73,11 +73,11 @@ WORDS: Final = {
     # Verbs that are as often nouns.
     "noun": """
         claim claims doubt doubts estimate estimates fear fears forecast forecasts guess guesses hint hints hope
-        hopes notes regard regards remarks report reports state states voices worry
+        hopes notes regard regards remarks report reports states voices worry
     """,
     # What no noun phrase holds, and what stands at its edges.
     "finite": """
-        are aren been being can cannot cast casts could couldn did didn do does doesn don had hadn has hasn have
+        are aren been being can cannot could couldn did didn do does doesn don had hadn has hasn have
         haven is isn may might must shall should was wasn were weren will won would wouldn
     """,
     "between": """
@@ -148,7 +148,7 @@ WORDS: Final = {
         president prince queen secretary speaker
     """,
     "group": """
-        camp community crew crowd everybody everyone family folk hosts industry jury majority media minority
+        camp cast community crew crowd everybody everyone family folk hosts industry jury majority media minority
         opposition press public
     """,
     "subjective": "he she they",

@@ -53,6 +53,9 @@ Progress = Callable[[str], None]
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
 
+_OUR_GUIDE: Final = ("records", "labels")
+"""Corpora labelled by the project's guide."""
+
 _PECULIAR_VALUE: Final = 0.5
 """Value of features that name the corpus, so that what corpora agree on goes to the features they share."""
 
@@ -70,10 +73,9 @@ class Settings:
     corpus_weights : weight of the examples of a corpus that isn't the target, 1 where it isn't named. Published
         corpora define hedging otherwise, so a sentence of most counts less; our labels of their sentences count more,
         since these are text as it is found.
-    cue_weights : the same in the cue model, where it differs.
+    cue_weights : weights in the cue model where they differ; less for our labels, whose cues are marked less evenly.
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
     cue_word_value : the same in the cue model.
-    alike : corpora that are labelled by the target's definition, and count as the target's own.
     lent : corpora that aren't the target and teach cues only, no levels.
     jobs : processes.
 
@@ -91,7 +93,6 @@ class Settings:
     cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
     word_value: float = 0.4
     cue_word_value: float = 0.7
-    alike: tuple[str, ...] = ("labels",)
     lent: tuple[str, ...] = ()
     jobs: int = 2
 
@@ -101,12 +102,15 @@ class Settings:
 
     def cue_weight(self, corpus: str) -> float:
         """Weight of an example of `corpus` in the cue model."""
-        return dict(self.cue_weights).get(corpus, self.weight(corpus))
+        return 1.0 if corpus == self.target else dict(self.cue_weights).get(corpus, self.weight(corpus))
 
     @property
-    def own(self) -> tuple[str, ...]:
-        """The target and the corpora alike."""
-        return (self.target, *self.alike)
+    def of_definition(self) -> tuple[str, ...]:
+        """The corpora that follow the target's definition.
+
+        They have no features of their own, and calibration, threshold and the margins of cues are learned from them.
+        """
+        return _OUR_GUIDE if self.target in _OUR_GUIDE else (self.target,)
 
 
 def choose_settings(target: str, **changes: Any) -> Settings:
@@ -115,8 +119,6 @@ def choose_settings(target: str, **changes: Any) -> Settings:
     BioScope and WikiWeasel are large, and their sentences are alike enough that words count for more there. BioScope's
     cues depend less on the words around them. WikiWeasel marks no cues: other corpora say what a cue is, and no more.
     """
-    if target != "records":
-        changes = {"alike": (), **changes}
     if target in ("bioscope", "wikiweasel"):
         changes = {"word_value": 2.0, "level_penalties": (0.003, 0.01, 0.03), "lent": ("records",), **changes}
     if target == "bioscope":
@@ -183,7 +185,7 @@ def _fit_cues(
     marks = np.array([settings.cue_weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
     hedges_only = np.array([e.corpus not in typed for e in examples])
     weights = marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
-    corpora = _corpus_numbers(examples, settings.own)[sentence]
+    corpora = _corpus_numbers(examples, settings.of_definition)[sentence]
     if not weights.any():
         # No corpus marks cues: every candidate of a hedged sentence is taken for one.
         hedged = np.array([bool(e.hedged) for e in examples])
@@ -225,17 +227,17 @@ def _forget_learned(cue: Fit, passage: Passage, untaught: int, fold: Ints) -> Fi
     )
 
 
-def _corpus_numbers(examples: Sequence[Example], own: Sequence[str]) -> Ints:
-    """0 for the target's `own` corpora (or the only one), 1.. for the others, int64[examples]."""
+def _corpus_numbers(examples: Sequence[Example], of_definition: Sequence[str]) -> Ints:
+    """0 for the corpora of the target's definition (or the only one), 1.. for the others, int64[examples]."""
     names = sorted({e.corpus for e in examples})
     if len(names) == 1:
         return np.zeros(len(examples), dtype=np.int64)
-    numbers = {name: number for number, name in enumerate(names, 1)} | dict.fromkeys(own, 0)
+    numbers = {name: number for number, name in enumerate(names, 1)} | dict.fromkeys(of_definition, 0)
     return np.array([numbers[e.corpus] for e in examples], dtype=np.int64)
 
 
 def _peculiar(corpora: Ints, columns: Sequence[npt.NDArray[Any]]) -> Ints:
-    """Indices from PECULIAR on of features that join a column with the corpus; -1 for the target corpus."""
+    """Indices from PECULIAR on of features that join a column with the corpus; -1 for the target's definition."""
     rows = []
     for number, column in enumerate(columns):
         value = (column.astype(np.uint64) + np.uint64(number + 1)) * np.uint64(0x9E3779B97F4A7C15)
@@ -258,7 +260,7 @@ def level_labels(example: Example) -> tuple[float, ...]:
 def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[Fit]:
     labels = np.array([level_labels(e) for e in examples]).T
     weights = np.array([settings.weight(e.corpus) * (e.corpus not in settings.lent) for e in examples])
-    matrix = level_matrix(passage, _corpus_numbers(examples, settings.own), settings.word_value)
+    matrix = level_matrix(passage, _corpus_numbers(examples, settings.of_definition), settings.word_value)
 
     def fit(bound: int) -> Fit:
         known = weights * ~np.isnan(labels[bound])
@@ -275,7 +277,7 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
 
 
 def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.csr_matrix:
-    """Level features float32[s, columns] of every sentence; `corpora` int64[s], 0 for the target corpus."""
+    """Level features float32[s, columns] of every sentence; `corpora` int64[s], 0 for the target's definition."""
     marks, candidates = passage.marks, passage.candidates
     count = len(marks.first)
     own = np.repeat(np.arange(count), marks.last - marks.first)
@@ -323,8 +325,8 @@ def _assemble_levels(
 
 
 def _of_target(examples: Sequence[Example], settings: Settings) -> Bools:
-    """Which examples are of the target's own corpora, bool[examples]; all if none is."""
-    targets = np.array([e.corpus in settings.own for e in examples])
+    """Which examples follow the target's definition, bool[examples]; all if none does."""
+    targets = np.array([e.corpus in settings.of_definition for e in examples])
     return targets if targets.any() else ~targets
 
 

@@ -41,9 +41,21 @@ def test_another_definition_does_not():
     assert any((ours != other).any() for ours, other in zip(tables(OTHERS), tables(DIFFERENT), strict=True))
 
 
-@pytest.mark.parametrize(("target", "alike"), [("records", ("labels",)), ("bioscope", ()), ("mine", ())])
-def test_only_our_own_definition_has_labels(target, alike):
-    assert choose_settings(target).alike == alike
+@pytest.mark.parametrize(
+    ("target", "corpora"),
+    [("records", ("records", "labels")), ("labels", ("records", "labels")), ("bioscope", ("bioscope",))],
+)
+def test_records_and_labels_follow_one_definition(target, corpora):
+    assert choose_settings(target).of_definition == corpora
+
+
+def test_weights_of_a_corpus():
+    settings = Settings(corpus_weights=(("labels", 2.0), ("x", 0.1)), cue_weights=(("labels", 0.5),))
+    names = ("records", "labels", "x", "y")
+    assert [settings.weight(name) for name in names] == [1.0, 2.0, 0.1, 1.0]
+    assert [settings.cue_weight(name) for name in names] == [1.0, 0.5, 0.1, 1.0]
+    of_labels = dataclasses.replace(settings, target="labels")
+    assert (of_labels.weight("labels"), of_labels.cue_weight("labels")) == (1.0, 1.0)
 
 
 def test_who_labelled_a_document_does_not_part_it():
@@ -52,3 +64,17 @@ def test_who_labelled_a_document_does_not_part_it():
     fold = assign_folds([*published, *labelled], 3, 0)
     assert (fold[:9] == fold[9:]).all()
     assert set(fold.tolist()) == {0, 1, 2}
+
+
+def test_documents_that_share_a_sentence_stay_together():
+    shared = "Seven words are enough to tell here."
+    chain = [
+        *(Example(f"{shared} {n}", "x", f"{n}") for n in range(6)),
+        *(Example(f"{shared} {n}", "y", f"{(n + 1) // 2}") for n in range(6)),
+    ]
+    short = [Example("Thank you.", "z", f"{n}") for n in range(6)]
+    fold = assign_folds([*chain, *short], 2, 0)
+    assert all(fold[n] == fold[n + 6] for n in range(6))
+    assert fold[1] == fold[2]  # both are in document 1 of y
+    assert fold[3] == fold[4]
+    assert set(fold[:6].tolist()) == set(fold[12:].tolist()) == {0, 1}

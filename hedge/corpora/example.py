@@ -41,7 +41,7 @@ class Example:
     holder : the marked holder, None for none.
     has_holder : whether the corpus marks holders.
     genre : the kind of text.
-    source : the corpus that the document is of, where another labelled the same sentences; else empty.
+    source : the published corpus that text and document come from, where `corpus` only labels them; else empty.
 
     """
 

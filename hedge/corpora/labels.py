@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hedge.corpora.bioscope import read_bioscope
 from hedge.corpora.example import Example
@@ -26,23 +26,25 @@ _READERS: Final[Mapping[str, Callable[[Path], Corpus]]] = {
     "uds_ih2": read_uds,
     "wikiweasel": read_wikiweasel,
 }
-"""Readers of the corpora by folder."""
+"""Reader of each corpus by the name of its folder."""
 
 _DIGITS: Final = 16
-"""Hexadecimal digits of the SHA-256 of a sentence by which it is known."""
+"""How many hexadecimal digits of the SHA-256 name a sentence."""
 
 
 def read_labels(path: Path, labels: Path | None = None) -> Corpus:
-    r"""Read the sentences of published corpora, folders in PATH, that the project labelled by its own guide.
+    r"""Read sentences of published corpora, each a folder in PATH, with the labels that the project gave them.
 
-    `labels` is the folder with a JSON lines file for each corpus, by default the one that the project ships. A label
-    names its sentence by the first digits of the SHA-256 of the text as the corpus's reader gives it; level, cues and
-    holder are as in `read_records`, but that the holder's text isn't repeated:
+    PATH holds the corpora under the names `bioscope`, `science_certainty`, `uds_ih2` and `wikiweasel`. `labels` is the
+    folder with a JSON lines file for each, by default the one that comes with the package. A label names its sentence
+    by the first digits of the SHA-256 of the text as the corpus's reader gives it (of a text that stands there several
+    times only the first is labelled); level, cues and holder are as in `read_records`, except that a holder has no
+    `text`:
 
         {"sha256": "0f1e2d3c4b5a6978", "level": "possible", "cues": [{"start": 3, "end": 6, "type": "epistemic"}],
         "holder": {"start": 0, "end": 2, "kind": "named"}}
 
-    `document` is the corpus's own, which `source` names.
+    `document` and `genre` are as in the published corpus, whose name is `source`. The digest is of the labels alone.
 
     Raises
     ------
@@ -62,25 +64,22 @@ def _read_file(file: SourceFile, folder: Path) -> Iterator[Example]:
     sentences: dict[str, Example] = {}
     for example in _READERS[file.stem](folder).examples:
         sentences.setdefault(fingerprint(example.text), example)
+    labelled: set[str] = set()
     for line, record in json_records(file):
         check_keys(file, line, "label", record, ("sha256", "level", "cues", "holder"))
         name = get_string(file, line, record, "sha256")
         if name not in sentences:
-            raise CorpusError(f"no sentence {name} (or twice), as labelled in {file.path.name}:{line}", folder)
-        yield _label(file, line, record, sentences.pop(name))
-
-
-def _label(file: SourceFile, line: int, record: Mapping[str, Any], example: Example) -> Example:
-    holder = record["holder"]
-    if isinstance(holder, dict) and all(type(holder.get(side)) is int for side in ("start", "end")):
-        record = {**record, "holder": {**holder, "text": example.text[holder["start"] : holder["end"]]}}
-    return dataclasses.replace(
-        example, corpus="labels", source=example.corpus, certainty=None, **read_label(file, line, record, example.text)
-    )
+            file.fail(f"no sentence of {folder} has the SHA-256 {name}...", line)
+        if name in labelled:
+            file.fail(f"sentence {name} is labelled twice", line)
+        labelled.add(name)
+        example = sentences[name]
+        label = read_label(file, line, record, example.text)
+        yield dataclasses.replace(example, corpus="labels", source=example.corpus, certainty=None, **label)
 
 
 def fingerprint(text: str) -> str:
-    """By what a label names its sentence.
+    """First digits of the SHA-256 of a text, by which a label names it.
 
     >>> fingerprint("It may rain.")
     'b213e54d6dcf8259'

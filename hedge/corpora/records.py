@@ -15,6 +15,7 @@ READINGS = ("permission", "ability", "duty", "habit", "month", "name", "demand",
 """What a word that looks like a cue can be instead."""
 
 _KEYS = ("id", "text", "level", "cues", "non_cues", "holder", "genre", "document")
+HOLDER_KEYS = ("start", "end", "kind")
 _LEVELS = {level.label: level for level in LEVELS}
 
 
@@ -63,12 +64,14 @@ def _read_example(file: SourceFile, line: int, record: Mapping[str, Any]) -> Exa
         "records",
         get_string(file, line, record, "document"),
         genre=get_string(file, line, record, "genre"),
-        **read_label(file, line, record, text),
+        **read_label(file, line, record, text, ("text", *HOLDER_KEYS)),
     )
 
 
-def read_label(file: SourceFile, line: int, record: Mapping[str, Any], text: str) -> dict[str, Any]:
-    """What an `Example` says by the project's guide of a text, from level, cues and holder of a record.
+def read_label(
+    file: SourceFile, line: int, record: Mapping[str, Any], text: str, holder_keys: Sequence[str] = HOLDER_KEYS
+) -> dict[str, Any]:
+    """What an `Example` says of a text by the project's guide, from level, cues and holder of a record.
 
     Raises
     ------
@@ -80,7 +83,7 @@ def read_label(file: SourceFile, line: int, record: Mapping[str, Any], text: str
         "hedged": level != Level.CERTAIN,
         "level": level,
         "cues": _read_cues(file, line, record, text),
-        "holder": _read_holder(file, line, record, text),
+        "holder": _read_holder(file, line, record, text, holder_keys),
         "has_holder": True,
     }
 
@@ -94,15 +97,17 @@ def _read_cues(file: SourceFile, line: int, record: Mapping[str, Any], text: str
     return tuple(cues)
 
 
-def _read_holder(file: SourceFile, line: int, record: Mapping[str, Any], text: str) -> GoldHolder | None:
+def _read_holder(
+    file: SourceFile, line: int, record: Mapping[str, Any], text: str, keys: Sequence[str]
+) -> GoldHolder | None:
     holder = record["holder"]
     if holder is None:
         return None
     if not isinstance(holder, dict):
         file.fail(f"'holder' must be an object or null, found {holder!r}", line)
-    check_keys(file, line, "holder", holder, ("text", "start", "end", "kind"))
+    check_keys(file, line, "holder", holder, keys)
     start, end = _span(file, line, text, holder)
-    if get_string(file, line, holder, "text") != text[start:end]:
+    if "text" in keys and get_string(file, line, holder, "text") != text[start:end]:
         file.fail(f"holder text {holder['text']!r} is not text[{start}:{end}], {text[start:end]!r}", line)
     kind = _choice(file, line, holder, "kind", tuple(kind.value for kind in HOLDER_KINDS))
     return GoldHolder(start, end, HolderKind(kind))
