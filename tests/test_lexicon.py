@@ -20,9 +20,7 @@ READINGS = ("permission", "ability", "duty", "habit", "month", "name", "demand",
 SOURCES = {"guide", "icd-203", "ipcc", "survey", "bioscope", "authored"}
 CASES = [json.loads(x) for x in (Path(__file__).parent / "cases/readings.jsonl").read_text("utf-8").splitlines()]
 ENTRIES = read_entries()
-MISREAD = {
-    "The book is about a lighthouse keeper.",
-}
+MISREAD = {}
 
 
 def test_its_size():
