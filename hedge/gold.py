@@ -29,6 +29,9 @@ _LEAST_SHARE: Final = 0.1
 _TELLING: Final = 6
 """Spaces in a sentence that hardly stands in two documents by accident."""
 
+_FEW: Final = 5
+"""Documents that may share a sentence for its own sake; in more it is a formula, *do not reply to this message*."""
+
 _Document = tuple[str, str]
 """Source and name."""
 
@@ -190,7 +193,7 @@ def _count_occurrences(forms: Sequence[Form], passage: Passage) -> Counter[str]:
 def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
     """Fold number int64[examples]; documents are kept whole and spread over the folds within each source.
 
-    Documents that share a sentence of several words stay together, also of two corpora that label the same texts.
+    A few documents that share a sentence of several words stay together, also of corpora with the same texts.
 
     >>> e = [Example("x", "c", d) for d in ("a", "a", "b")]
     >>> fold = assign_folds(e, 2, 0)
@@ -212,8 +215,12 @@ def assign_folds(examples: Sequence[Example], folds: int, seed: int) -> Ints:
 
 
 def _join_documents(examples: Sequence[Example]) -> list[_Document]:
-    """Source and document of each example; of documents that share a sentence those of the first."""
+    """Source and document of each example; of documents that share a telling sentence those of the first."""
     keys = [(e.source or e.corpus, e.document) for e in examples]
+    holding: dict[str, set[_Document]] = {}
+    for example, key in zip(examples, keys, strict=True):
+        if example.text.count(" ") >= _TELLING:
+            holding.setdefault(example.text, set()).add(key)
     joined: dict[_Document, _Document] = {}
 
     def first_of(key: _Document) -> _Document:
@@ -221,10 +228,8 @@ def _join_documents(examples: Sequence[Example]) -> list[_Document]:
             key = joined[key]
         return key
 
-    met: dict[str, _Document] = {}
-    for example, key in zip(examples, keys, strict=True):
-        if example.text.count(" ") >= _TELLING:
-            one, other = sorted((first_of(key), first_of(met.setdefault(example.text, key))))
-            if one != other:
-                joined[other] = one
+    for documents in holding.values():
+        if 1 < len(documents) <= _FEW:
+            first, *others = sorted({first_of(key) for key in documents})
+            joined |= dict.fromkeys(others, first)
     return [first_of(key) for key in keys]

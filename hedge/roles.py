@@ -56,6 +56,7 @@ WORDS: Final = {
         optimistic persuaded sceptical skeptical sure undecided unsure weighing
     """,
     "view": "account estimate estimation experience eyes judgement judgment opinion reckoning view words",
+    # Verbs whose source may follow *by* where they are passive, and which may be participles: a novel regarded as.
     "believed": "argued believed considered deemed estimated feared regarded reported suspected thought",
     "modal": "can could may might must shall should will would",
     "open": "before how if than unless until what when where whether who why",

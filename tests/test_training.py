@@ -78,3 +78,8 @@ def test_documents_that_share_a_sentence_stay_together():
     assert fold[1] == fold[2]  # both are in document 1 of y
     assert fold[3] == fold[4]
     assert set(fold[:6].tolist()) == set(fold[12:].tolist()) == {0, 1}
+
+
+def test_a_formula_joins_no_documents():
+    letters = [Example("This message was sent by a machine, do not reply.", "x", f"{n}") for n in range(6)]
+    assert set(assign_folds(letters, 3, 0).tolist()) == {0, 1, 2}
