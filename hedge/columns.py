@@ -7,18 +7,30 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import CLAUSE, PAD, QUOTE, TERMINAL, WORD, Buffer, Bytes, Ints, is_capital, pick, positions, runs
+from hedge.buffer import (
+    APOSTROPHE,
+    CLAUSE,
+    PAD,
+    QUOTE,
+    TERMINAL,
+    WORD,
+    Buffer,
+    Bytes,
+    Ints,
+    is_capital,
+    pick,
+    positions,
+    runs,
+)
 from hedge.candidates import Candidates
 from hedge.classes import MARKS
 from hedge.gate import MARK, has
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import FORM_COLUMNS, Lexicon
+from hedge.register import LOGIT_SCALE
 from hedge.shapes import CLASS_NAMES, EDGE, SENSE_NAMES, classify
 from hedge.tokens import Bools, Halves, Tokens, fold, hash_words
 from hedge.words import make_flags
-
-LOGIT_SCALE: Final = 256
-"""Logits are integers in units of 1 / LOGIT_SCALE, so that sums are exact in any order."""
 
 _EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
 
@@ -38,7 +50,11 @@ _IF: Final = fold(hash_words(["if"]))[0]
 _INVESTIGATIVE: Final = np.uint32(CUE_TYPES.index(CueType.INVESTIGATIVE) + 1)
 
 _NEAR_END: Final = 3
-"""A question mark counts among the last tokens of its sentence, of which there are this many."""
+"""Among so many tokens at its end a question mark makes a sentence a question."""
+
+QUESTIONS: Final = ("no", "at the end", "at the end of a quotation", "inside")
+"""Where a sentence has a question mark, by number; the first that holds after *no*."""
+_AT_END, _QUOTED, _INSIDE = range(1, len(QUESTIONS))
 
 _REACH: Final = 3
 _BACK: Final = np.arange(-_REACH, 0)[:, None]
@@ -56,7 +72,7 @@ CUE_COLUMNS: Final = (
     *_CONTEXT_COLUMNS,
     *("capital", "capital+1", "negated", "subject", "that", "to"),
     *("verb", "agent", "marks", "time"),
-    *("place", "question", "opening", "opening-class", "clause", "clauses"),
+    *("place", "question", "register", "opening", "opening-class", "clause", "clauses"),
     *("earlier", "later", "confidence", "used"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
@@ -64,7 +80,7 @@ CUE_COLUMNS: Final = (
 SENTENCE_COLUMNS: Final = (
     *("any", *(f"best-{kind.value}" for kind in CUE_TYPES)),
     *("hedges", "strongest", "mixture", "top", "question", "opening", "opening-class", "quoted"),
-    "marks",
+    *("marks", "register"),
 )
 
 _SENTENCE_ROWS: Final = [(name, number) for number, name in enumerate(SENTENCE_COLUMNS) if not name.startswith("best-")]
@@ -79,11 +95,12 @@ class SentenceMarks:
     first, last : int64, token indices, half-open; each sentence begins where the one before it ends.
     opening : uint32, identity of its first token.
     opening_class : uint8, class of its first token.
-    question : bool, a question mark stands near its end.
+    question : uint8, where it has a question mark, a number of `QUESTIONS`.
     quoted : bool, a quotation mark stands in it.
     marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
     seams : int64[k], tokens at which clauses meet, increasing: punctuation and words that begin a clause.
     owner : int64[t], the sentence of each token.
+    register : uint8, the step of its register.
 
     """
 
@@ -91,14 +108,17 @@ class SentenceMarks:
     last: Ints
     opening: Halves
     opening_class: Bytes
-    question: Bools
+    question: Bytes
     quoted: Bools
     marks: Halves
     seams: Ints
     owner: Ints
+    register: Bytes
 
 
-def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> SentenceMarks:
+def mark_sentences(
+    buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints, register: Bytes
+) -> SentenceMarks:
     """Find questions, quotations and words that say something of their whole sentence.
 
     Parameters
@@ -107,16 +127,12 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
     flags : uint8[t], what the gate says of each token.
     first, last : int64[s], token indices of each sentence, half-open, increasing; the sentences cover all tokens.
         Some may be empty.
+    register : uint8[s], the step of each sentence's register.
 
     """
     owner = np.arange(len(first)).repeat(last - first)
     opening, opening_class = _read_openings(buffer, tokens, first, last)
-    question = np.zeros(len(first), dtype=np.bool_)
-    ending = positions(tokens.kind == TERMINAL)
-    if len(ending):
-        ending = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
-        sentence = pick(owner, ending)
-        question[sentence[ending >= pick(last, sentence) - _NEAR_END]] = True
+    question = _find_questions(buffer, tokens, last, owner)
     quoted = np.zeros(len(first), dtype=np.bool_)
     quotes = positions(tokens.kind == QUOTE)
     if len(quotes):
@@ -130,7 +146,23 @@ def mark_sentences(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, la
         sentence = pick(owner, at)
         begins = runs(sentence)
         marks[pick(sentence, begins)] = np.bitwise_or.reduceat(listed, begins)
-    return SentenceMarks(first, last, opening, opening_class, question, quoted, marks, positions(seams), owner)
+    return SentenceMarks(
+        first, last, opening, opening_class, question, quoted, marks, positions(seams), owner, register
+    )
+
+
+def _find_questions(buffer: Buffer, tokens: Tokens, last: Ints, owner: Ints) -> Bytes:
+    """Where each sentence has a question mark, uint8[s]; `last` and `owner` as in `SentenceMarks`."""
+    question = np.zeros(len(last), dtype=np.uint8)
+    ending = positions(tokens.kind == TERMINAL)
+    if not len(ending):
+        return question
+    asking = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
+    sentence, after = pick(owner, asking), pick(tokens.kind, asking + 1)
+    question[sentence] = _INSIDE
+    question[sentence[(after == QUOTE) | (after == APOSTROPHE)]] = _QUOTED
+    question[sentence[asking >= pick(last, sentence) - _NEAR_END]] = _AT_END
+    return question
 
 
 def _read_openings(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> tuple[Halves, Bytes]:
@@ -162,6 +194,7 @@ def cue_columns(
     row["marks"][:] = seen & _SAID
     row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
     np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
+    np.add(pick(marks.register, sentence), np.uint8(1), out=row["register"])
     row["opening"][:] = pick(marks.opening, sentence)
     row["opening-class"][:] = pick(marks.opening_class, sentence)
     _enter_clauses(row, tokens, marks, candidates)
@@ -278,6 +311,7 @@ def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves)
         _enter_best(values[1 : 1 + len(CUE_TYPES)], row, candidates.sentence, cues)
     np.add(marks.question, np.uint8(1), out=row["question"])
     np.add(marks.quoted, np.uint8(1), out=row["quoted"])
+    np.add(marks.register, np.uint8(1), out=row["register"])
     row["marks"][:] = marks.marks & _SAID
     row["opening"][:] = marks.opening
     row["opening-class"][:] = marks.opening_class

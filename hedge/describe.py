@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from hedge.classes import MARKS
-from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, STEP_BOUNDS, clause_starts
+from hedge.columns import CUE_COLUMNS, QUESTIONS, SENTENCE_COLUMNS, STEP_BOUNDS, clause_starts
 from hedge.features import Templates
 from hedge.levels import CUE_TYPES, HEDGE_TYPES
 from hedge.lexicon import Lexicon
+from hedge.register import REGISTER_BOUNDS
 from hedge.score import Passage
 from hedge.shapes import CLASS_NAMES, SENSE_NAMES
 from hedge.tokens import Halves
@@ -74,9 +75,11 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "clause": _clause_word(passage, candidate),
         "clauses": _CLAUSES[column["clauses"]],
         "capital": ("no", "yes", "yes")[column["capital"]] if column["place"] > 1 else "first word",
+        "question": QUESTIONS[column["question"] - 1],
+        "register": _step(column["register"] - 1, REGISTER_BOUNDS),
         "confidence": _step(column["confidence"]),
     }
-    for name in ("capital+1", "negated", "that", "to", "agent", "time", "question", "used"):
+    for name in ("capital+1", "negated", "that", "to", "agent", "time", "used"):
         values[name] = _YES_NO[column[name]]
     for name, other in (("earlier", candidate - 1), ("later", candidate + 1)):
         inside = 0 <= other < len(candidates) and sentence[other] == sentence[candidate]
@@ -120,7 +123,8 @@ def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
         "strongest": _strength(column["strongest"]),
         "mixture": " and ".join(mixture) or _NONE,
         "top": _step(column["top"]),
-        "question": _YES_NO[column["question"]],
+        "question": QUESTIONS[column["question"] - 1],
+        "register": _step(column["register"] - 1, REGISTER_BOUNDS),
         "quoted": _YES_NO[column["quoted"]],
         "opening": _token(passage, first) if len(passage.tokens) else _OUTSIDE,
         "opening-class": CLASS_NAMES[column["opening-class"]],
@@ -132,9 +136,9 @@ def _strength(eighths: int) -> str:
     return f"{(eighths - 1) / 8:.2f} or more" if eighths else _NONE
 
 
-def _step(number: int) -> str:
-    """Confidence step 0..7 as the probabilities that it covers."""
-    bounds = ("0", *map(str, STEP_BOUNDS), "1")
+def _step(number: int, between: tuple[float, ...] = STEP_BOUNDS) -> str:
+    """A step, by default of confidence, as the probabilities that it covers."""
+    bounds = ("0", *map(str, between), "1")
     return f"{bounds[number]} to {bounds[number + 1]}"
 
 

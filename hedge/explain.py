@@ -12,12 +12,13 @@ import numpy as np
 
 from hedge.buffer import Ints
 from hedge.classes import WORD_CLASSES
-from hedge.columns import LOGIT_SCALE, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
+from hedge.columns import SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
 from hedge.describe import cue_values, name_features, sentence_values
 from hedge.document import Cue, Sentence
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.levels import CUE_TYPES, CueType, Level
 from hedge.model import BOUNDS, Floats, Weights, unpack
+from hedge.register import LOGIT_SCALE
 from hedge.score import Passage, cue_logits, read_texts, score_text, score_texts
 from hedge.tokens import Halves
 
@@ -26,7 +27,7 @@ Triple = tuple[float, float, float]
 _AUXILIARIES: Final = WORD_CLASSES["modal"].split() + WORD_CLASSES["be"].split() + WORD_CLASSES["do"].split()
 _TRAITS: Final = {
     **{"question": "question mark", "quoted": "quotation marks", "marks": "modals and words of rules"},
-    **{"opening": "first word", "opening-class": "first word"},
+    **{"opening": "first word", "opening-class": "first word", "register": "words of technical prose"},
 }
 _HEDGES: Final = "hedges together"
 _NEGATED: Final = frozenset((CueType.EPISTEMIC, CueType.DOXASTIC, CueType.EVIDENTIAL))

@@ -16,9 +16,9 @@ import numpy as np
 from hedge.buffer import Ints
 from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
-from hedge.tokens import Halves, Tokens
+from hedge.tokens import Halves
 
-FEATURES_VERSION: Final = 4
+FEATURES_VERSION: Final = 5
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
@@ -28,10 +28,6 @@ HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
 
 _CUE_SHIFT: Final = np.array(32 - TABLE_BITS, dtype=np.uint32)
 _LEVEL_SHIFT: Final = np.array(33 - TABLE_BITS, dtype=np.uint32)
-WORD_BITS: Final = 16
-"""Features of words are told apart by so many bits: some words share a place, so that the places stay in the cache."""
-
-_WORD_SHIFT: Final = np.array(64 - WORD_BITS, dtype=np.uint64)
 _KEYS: Final = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _TEMPLATE: Final = np.uint32(0x27D4EB2F)
 _CUE_TEMPLATES: Final = """
@@ -48,12 +44,14 @@ form marks | type marks | phrase time
 type class-2 | type class-1 | type class+1 | type class+2 | phrase class+1
 clause | phrase clause | phrase clauses
 form opening | type opening-class | phrase opening-class | type later
+phrase register | type register
 """
 _LEVEL_CUE_TEMPLATES: Final = """
 confidence type | confidence phrase | used form | used phrase | used strength
 used type negated | used phrase negated | confidence type question
 used phrase word-1 | used phrase word+1 | used phrase subject | used phrase to
 used phrase verb | used phrase marks | confidence type marks
+used phrase register
 """
 _SENTENCE_TEMPLATES: Final = (
     "any | "
@@ -61,6 +59,7 @@ _SENTENCE_TEMPLATES: Final = (
     + """ | hedges | strongest | mixture | mixture strongest | top | top question
 question | question opening | question opening-class | question mixture | opening | opening-class | quoted
 opening mixture | opening-class top | marks | marks top | marks mixture
+register | register top | register mixture | register question
 """
 )
 
@@ -136,9 +135,3 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
 CUE_TEMPLATES: Final = _templates(_CUE_TEMPLATES, CUE_COLUMNS, 1)
 LEVEL_CUE_TEMPLATES: Final = _templates(_LEVEL_CUE_TEMPLATES, CUE_COLUMNS, 2)
 SENTENCE_TEMPLATES: Final = _templates(_SENTENCE_TEMPLATES, SENTENCE_COLUMNS, 3)
-
-
-def word_indices(tokens: Tokens) -> Ints:
-    """Table index int64[t] of each token's word, below ``1 << WORD_BITS``."""
-    found: Ints = (tokens.hash >> _WORD_SHIFT).view(np.int64)
-    return found

@@ -1,4 +1,4 @@
-"""Phrases that can be cues.
+"""Phrases that can be cues, and what else is known of words.
 
 `lexicon.tsv` is data: one entry a line, with its surface forms, usual type, strength, published probability band,
 look-alike readings and source. A `Lexicon` is the compiled set of surface forms that a model looks for; it starts
@@ -21,6 +21,7 @@ from hedge.buffer import Bytes, Hashes, Ints, make_buffer, pick, positions
 from hedge.errors import CorpusError, ModelError
 from hedge.gate import ALONE, FIRST, KNOWN, SECOND, open_gate, places
 from hedge.levels import CUE_TYPES, CueType
+from hedge.register import NO_REGISTER, Register
 from hedge.tokens import Bools, Halves, find_tokens, fold
 
 _SLOT_BITS: Final = 16
@@ -129,6 +130,7 @@ class Lexicon:
     keys, ids : uint64[f], int64[f], the hashes of the forms' words, increasing, and which forms they stand for.
     begins : int64[1 << 16], for the top bits of a hash, the first of `keys` that has these or higher ones.
     crowd : how many keys have the same top bits, at most.
+    register : what words say of the register of their sentence.
 
     """
 
@@ -142,6 +144,7 @@ class Lexicon:
     ids: Ints
     begins: Ints
     crowd: int
+    register: Register
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -240,6 +243,7 @@ def assemble_lexicon(listing: str, words: Hashes, columns: Halves, margins: Byte
         ids,
         np.cumsum(crowds) - crowds,
         int(crowds.max()),
+        NO_REGISTER,
     )
 
 

@@ -6,6 +6,7 @@ form, type, strength, look-alike readings) and `model.json` (all else). Opening 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 import tempfile
@@ -20,15 +21,15 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.buffer import Ints
-from hedge.columns import LOGIT_SCALE
 from hedge.errors import ModelError
-from hedge.features import FEATURES_VERSION, TABLE_BITS, WORD_BITS
+from hedge.features import FEATURES_VERSION, TABLE_BITS
 from hedge.gate import GATE_BITS, KNOWN
 from hedge.lexicon import Lexicon, assemble_lexicon, know
+from hedge.register import LOGIT_SCALE, WORD_BITS, Register
 
 Floats = npt.NDArray[np.float64]
 
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 """Version of the files of a model folder."""
 
 BOUNDS: Final = 3
@@ -211,6 +212,7 @@ def _write_arrays(weights: Weights, path: Path) -> None:
         "lexicon_words": weights.lexicon.words,
         "lexicon_columns": weights.lexicon.columns,
         "lexicon_margins": weights.lexicon.margins,
+        "register_words": weights.lexicon.register.words.astype(np.int16),
         "known": np.packbits((weights.lexicon.gate & KNOWN).view(np.bool_)),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
@@ -225,6 +227,7 @@ def _describe(weights: Weights) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "features_version": FEATURES_VERSION,
         "cue_bias": weights.cue_bias,
+        "register_bias": weights.lexicon.register.bias,
         "cue_calibration": weights.cue_calibration.tolist(),
         "level_calibration": weights.level_calibration.tolist(),
         "cue_threshold": weights.cue_threshold,
@@ -239,7 +242,7 @@ _DAMAGE: Final = (
 )
 _NUMBERS: Final = (
     *("format_version", "features_version", "cue_bias", "cue_calibration", "level_calibration"),
-    *("cue_threshold", "certain_threshold"),
+    *("cue_threshold", "certain_threshold", "register_bias"),
 )
 
 
@@ -272,7 +275,7 @@ def read(folder: Path) -> Weights:
 
 
 def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], listing: str) -> Weights:
-    for name, bits in (("cue_table", TABLE_BITS), ("cue_words", WORD_BITS)):
+    for name, bits in (("cue_table", TABLE_BITS), ("cue_words", WORD_BITS), ("register_words", WORD_BITS)):
         if arrays[name].dtype != np.int16 or arrays[name].shape != (1 << bits,):
             raise ValueError(f"{name} of the wrong shape or type")
     level_at, level_weight = arrays["level_at"], arrays["level_weight"]
@@ -291,7 +294,8 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
     if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")
     parts = (arrays[f"lexicon_{name}"] for name in ("words", "columns", "margins"))
-    lexicon = assemble_lexicon(listing, *parts)
+    register = Register(arrays["register_words"].astype(np.int32), int(described["register_bias"]))
+    lexicon = dataclasses.replace(assemble_lexicon(listing, *parts), register=register)
     return Weights(
         arrays["cue_table"],
         arrays["cue_words"].astype(np.int32),

@@ -22,12 +22,13 @@ from hedge.columns import (
 )
 from hedge.document import Columns, Document, Sentence, build_sentences, join_columns, take_sentences
 from hedge.errors import InputError
-from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, Templates, word_indices
+from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, Templates
 from hedge.gate import KNOWN, look
 from hedge.holder import find_holders
 from hedge.levels import LEVELS
 from hedge.lexicon import Lexicon
 from hedge.model import Weights, unpack
+from hedge.register import sum_sentences, word_places
 from hedge.segment import find_sentences, has_word
 from hedge.tokens import Halves, Tokens, find_tokens
 from hedge.windows import Window, cut_windows
@@ -73,21 +74,26 @@ class Passage:
 def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Passage:
     """Mark sentences (token indices int64[s], half-open) and find and describe their cue candidates."""
     flags = look(lexicon.gate, tokens.hash)
-    marks = mark_sentences(buffer, tokens, flags, first, last)
+    words = word_places(tokens)
+    marks = mark_sentences(buffer, tokens, flags, first, last, lexicon.register.steps(words, first, last))
     candidates = find_candidates(lexicon, tokens, flags, marks.owner)
     columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
-    return Passage(buffer, tokens, flags, marks, candidates, columns, word_indices(tokens))
+    return Passage(buffer, tokens, flags, marks, candidates, columns, words)
 
 
 def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
     """Read texts that are one sentence each; white space around them and line breaks in them don't matter."""
-    data = encode("\n".join(texts))
-    buffer = make_buffer(data)
+    return read_passage(lexicon, *read_tokens(texts))
+
+
+def read_tokens(texts: list[str]) -> tuple[Buffer, Tokens, Ints, Ints]:
+    """Texts as one buffer, its tokens, and the tokens int64[s] at which each text begins and ends, half-open."""
+    buffer = make_buffer(encode("\n".join(texts)))
     tokens = find_tokens(buffer)
     sizes = np.array([len(encode(text)) for text in texts], dtype=np.int64)
     bounds = np.zeros(len(texts) + 1, dtype=np.int64)
     bounds[1:] = tokens.start.searchsorted((sizes + 1).cumsum())
-    return read_passage(lexicon, buffer, tokens, bounds[:-1], bounds[1:])
+    return buffer, tokens, bounds[:-1], bounds[1:]
 
 
 def _weigh(table: npt.NDArray[Any], templates: Templates, columns: Halves) -> Ints:
@@ -105,7 +111,7 @@ def cue_logits(weights: Weights, passage: Passage) -> Ints:
     if len(logits):
         marks = passage.marks
         logits += pick(
-            _sums(pick(weights.cue_words, passage.words), marks.first, marks.last), passage.candidates.sentence
+            sum_sentences(pick(weights.cue_words, passage.words), marks.first, marks.last), passage.candidates.sentence
         )
     return logits
 
@@ -116,25 +122,12 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     columns = sentence_columns(marks, passage.candidates, passage.columns)
     total = _weigh(table, SENTENCE_TEMPLATES, columns)
     if len(passage.words):
-        total += _sums(pick(table, passage.words), marks.first, marks.last)
+        total += sum_sentences(pick(table, passage.words), marks.first, marks.last)
     used = level_cues(passage.columns)
     if len(used):
         cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
         np.add.at(total, pick(passage.candidates.sentence, used), cues)
     return unpack(total) + weights.level_bias[:, None]
-
-
-def _sums(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:
-    """Sums, integers [s], of the stretches values[first:last], which follow one another; some may be empty."""
-    kind = np.int32 if values.dtype == np.int32 else np.int64  # the values' own is faster
-    filled = last > first
-    if filled.all():
-        whole: Ints = np.add.reduceat(values, first, dtype=kind)
-        return whole
-    sums = np.zeros(len(first), dtype=np.int64)
-    if filled.any():
-        sums[filled] = np.add.reduceat(values, first[filled], dtype=kind)
-    return sums
 
 
 def judge(weights: Weights, passage: Passage) -> Columns:
@@ -174,7 +167,7 @@ def _word_part(passage: Passage) -> Columns:
     tokens, marks = passage.tokens, passage.marks
     word = tokens.kind == WORD
     known = word & ((passage.flags & KNOWN) > 0)
-    words = _sums(known.view(np.uint8), marks.first, marks.last)
+    words = sum_sentences(known.view(np.uint8), marks.first, marks.last)
     strange = positions(word > known)
     initial = pick(passage.buffer.raw, pick(tokens.start, strange))
     strange = strange[is_lower(initial) | (initial >= _BEYOND_ASCII)]

@@ -1,6 +1,7 @@
 """Examples to weights: two logistic regressions on the features that scoring uses.
 
-1. The surface forms to look for: the lexicon's, and those that the training corpora mark as cues.
+1. The surface forms to look for: the lexicon's, and those that the training corpora mark as cues; and the register
+   that words speak of, from the genres of the sentences.
 2. The cue model, on every candidate whose corpus marks cues.
 3. Its out-of-fold logits give the level model the confidence that it will meet in use.
 4. The level model: one regression for each of level >= possible, probable, certain; a corpus teaches the decisions
@@ -21,7 +22,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from hedge.buffer import WORD, Ints
-from hedge.columns import CUE_COLUMNS, LOGIT_SCALE, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
+from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
 from hedge.corpora.example import Example
 from hedge.features import (
     CUE_TEMPLATES,
@@ -34,6 +35,7 @@ from hedge.gold import Alignment, align_cues, assign_folds, find_margins, learn_
 from hedge.levels import HEDGE_TYPES
 from hedge.lexicon import know, trim
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
+from hedge.register import LOGIT_SCALE, NO_REGISTER, Register, word_places
 from hedge.regression import (
     PECULIAR,
     PECULIAR_BITS,
@@ -42,10 +44,11 @@ from hedge.regression import (
     Group,
     best_threshold,
     calibrate,
+    fit,
     fit_best,
     make_matrix,
 )
-from hedge.score import Passage, read_texts
+from hedge.score import Passage, read_texts, read_tokens
 from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
@@ -76,6 +79,8 @@ class Settings:
     cue_weights : weights in the cue model where they differ; less for our labels, whose cues are marked less evenly.
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
     cue_word_value : the same in the cue model.
+    technical : genres of technical prose, which the register is to tell from all others.
+    register_penalty : inverse regularisation strength C of the register.
     lent : corpora that aren't the target and teach cues only, no levels.
     jobs : processes.
 
@@ -93,6 +98,8 @@ class Settings:
     cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
     word_value: float = 0.4
     cue_word_value: float = 0.7
+    technical: tuple[str, ...] = ("techdocs",)
+    register_penalty: float = 0.15
     lent: tuple[str, ...] = ()
     jobs: int = 2
 
@@ -142,6 +149,7 @@ def train(
     examples = list(examples)
     progress("reading sentences")
     lexicon, untaught = learn_lexicon(examples, settings.target)
+    lexicon = dataclasses.replace(lexicon, register=_fit_register(examples, settings))
     passage = read_texts(lexicon, [example.text for example in examples])
     fold = assign_folds(examples, settings.folds, settings.seed)
     progress("cue model")
@@ -166,6 +174,18 @@ def train(
         threshold,
         know(lexicon, _find_known(passage)),
     )
+
+
+def _fit_register(examples: Sequence[Example], settings: Settings) -> Register:
+    """What words say of the register, from the genres of the examples; nothing if none is technical prose, or all."""
+    technical = np.array([example.genre in settings.technical for example in examples])
+    if technical.all() or not technical.any():
+        return NO_REGISTER
+    _, tokens, first, last = read_tokens([example.text for example in examples])
+    owners = np.arange(len(first)).repeat(last - first)
+    matrix = make_matrix(len(examples), [Group(WORDS + word_places(tokens), owners)])
+    coefficients, intercept = fit(matrix, technical, settings.register_penalty)
+    return Register(_quantise(coefficients[WORDS:PECULIAR]).astype(np.int32), round(intercept * LOGIT_SCALE))
 
 
 def _find_known(passage: Passage) -> Bools:
@@ -262,18 +282,18 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
     weights = np.array([settings.weight(e.corpus) * (e.corpus not in settings.lent) for e in examples])
     matrix = level_matrix(passage, _corpus_numbers(examples, settings.of_definition), settings.word_value)
 
-    def fit(bound: int) -> Fit:
+    def decide(bound: int) -> Fit:
         known = weights * ~np.isnan(labels[bound])
         return fit_best(matrix, labels[bound] == 1, known, fold, settings.level_penalties, settings.jobs)
 
-    certain = fit(BOUNDS - 1)
+    certain = decide(BOUNDS - 1)
     if all(np.isnan(labels[bound][weights > 0]).all() for bound in range(BOUNDS - 1)):
         # Without levels, all that is hedged is called possible.
         always = dataclasses.replace(
             certain, coefficients=certain.coefficients * 0, intercept=4.0, held_out=certain.held_out * 0 + 4.0
         )
         return [always, certain, certain]
-    return [fit(0), fit(1), certain]
+    return [decide(0), decide(1), certain]
 
 
 def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.csr_matrix:

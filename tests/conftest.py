@@ -8,10 +8,11 @@ import hypothesis
 import numpy as np
 import pytest
 
-from hedge.features import TABLE_BITS, WORD_BITS
+from hedge.features import TABLE_BITS
 from hedge.gate import GATE_BITS
 from hedge.lexicon import FORM_COLUMNS, Lexicon, compile_lexicon, forms_of, know, read_entries, trim
 from hedge.model import Weights, pack, save
+from hedge.register import WORD_BITS, Register
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.load_profile("ci")
@@ -39,8 +40,9 @@ def random_weights() -> Weights:
 
 
 def _random_lexicon(random: np.random.Generator) -> Lexicon:
-    """Return the shipped forms, of which a few words are the cue."""
-    lexicon = compile_lexicon(forms_of(read_entries()))
+    """Return the shipped forms, of which a few words are the cue, and a register."""
+    register = Register(random.integers(-300, 300, 1 << WORD_BITS).astype(np.int32), -20)
+    lexicon = replace(compile_lexicon(forms_of(read_entries())), register=register)
     words = lexicon.columns[FORM_COLUMNS.index("words")]
     before = random.integers(0, words)
     return trim(lexicon, np.stack((before, random.integers(0, words - before))).astype(np.uint8))

@@ -8,7 +8,7 @@ import functools
 import math
 from dataclasses import dataclass, field
 
-from hedge import columns, features, model, segment, shapes, tokens
+from hedge import columns, features, model, register, segment, shapes, tokens
 from hedge.buffer import (
     APOSTROPHE,
     CLASS_TABLE,
@@ -364,8 +364,14 @@ def sentence_marks(sentence):
     return marks
 
 
-def is_question(text, sentence):
-    return any(t.kind == TERMINAL and text.lower[t.end - 1] == ord("?") for t in sentence[-3:])
+def question(text, sentence):
+    """0 without a question mark, 1 near the end, 2 before a closing quotation mark, 3 elsewhere."""
+    asking = [i for i, t in enumerate(sentence) if t.kind == TERMINAL and text.lower[t.end - 1] == ord("?")]
+    if any(i >= len(sentence) - 3 for i in asking):
+        return 1
+    if any(sentence[i + 1].kind in (QUOTE, APOSTROPHE) for i in asking):
+        return 2
+    return 3 if asking else 0
 
 
 def fold(value):
@@ -420,7 +426,8 @@ def describe(lexicon, text, sentence, candidate):
         "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
         "time": int(sentence_marks(sentence) & TIME > 0) + 1,
         "place": min(candidate.first, 6) + 1,
-        "question": int(is_question(text, sentence)) + 1,
+        "question": question(text, sentence) + 1,
+        "register": register_step(lexicon, sentence) + 1,
         "opening": fold(sentence[0].hash),
         "opening-class": token_class(text, sentence[0], True),
         "clause": clause_word(sentence, candidate.first),
@@ -445,7 +452,7 @@ def confidence(logit):
     return sum(logit >= step for step in columns._STEPS.tolist())
 
 
-def sentence_values(text, sentence, found):
+def sentence_values(lexicon, text, sentence, found):
     values = dict.fromkeys(columns.SENTENCE_COLUMNS, 0)
     best = dict.fromkeys(range(len(CUE_TYPES)), 0)
     hedging, strongest = 0, 0
@@ -461,7 +468,8 @@ def sentence_values(text, sentence, found):
         "strongest": strongest,
         "mixture": sum(1 << k for k in range(HEDGE_TYPES) if best[k] >= columns.IN_USE),
         "top": max(best[k] for k in range(HEDGE_TYPES)),
-        "question": int(is_question(text, sentence)) + 1,
+        "question": question(text, sentence) + 1,
+        "register": register_step(lexicon, sentence) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
         "opening": fold(sentence[0].hash) if sentence else EDGE,
         "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
@@ -471,7 +479,14 @@ def sentence_values(text, sentence, found):
 
 
 def word_features(sentence):
-    return [t.hash >> int(features._WORD_SHIFT) for t in sentence]
+    return [t.hash >> 64 - register.WORD_BITS for t in sentence]
+
+
+def register_step(lexicon, sentence):
+    """How many of the bounds between the steps the sentence's logit of technical prose reaches."""
+    known = lexicon.register
+    logit = known.bias + sum(int(known.words[place]) for place in word_features(sentence))
+    return sum(logit >= round(math.log(p / (1 - p)) * register.LOGIT_SCALE) for p in register.REGISTER_BOUNDS)
 
 
 @dataclass
@@ -543,11 +558,11 @@ def judge(weights, forms, buffer, sentence):
         candidate.values["used"] = int(candidate.values["confidence"] >= columns.IN_USE) + 1
         if candidate.values["confidence"] and CUE_TYPES[candidate.values["type"] - 1].value not in SILENT:
             rows += indices(features.LEVEL_CUE_TEMPLATES, candidate.values)
-    rows += indices(features.SENTENCE_TEMPLATES, sentence_values(buffer, sentence, found))
+    rows += indices(features.SENTENCE_TEMPLATES, sentence_values(weights.lexicon, buffer, sentence, found))
     for row in rows:
         totals = [total + part for total, part in zip(totals, unpacked(weights.level_table[row]), strict=True)]
     logits = [
-        sigmoid(total / columns.LOGIT_SCALE * slope + intercept)
+        sigmoid(total / register.LOGIT_SCALE * slope + intercept)
         for total, (slope, intercept) in zip(totals, weights.level_calibration.tolist(), strict=True)
     ]
     reached = decreasing(logits)
@@ -567,7 +582,7 @@ def judge(weights, forms, buffer, sentence):
 
 def report(weights, buffer, sentence, candidate):
     slope, intercept = weights.cue_calibration.tolist()
-    probability = sigmoid(candidate.logit / columns.LOGIT_SCALE * slope + intercept)
+    probability = sigmoid(candidate.logit / register.LOGIT_SCALE * slope + intercept)
     if probability < weights.cue_threshold:
         return
     base = sentence[0].start

@@ -15,8 +15,8 @@ from hedge.features import (
     LEVEL_CUE_TEMPLATES,
     SENTENCE_TEMPLATES,
     TABLE_BITS,
-    word_indices,
 )
+from hedge.register import word_places
 from hedge.score import Passage, cue_logits, judge_texts, read_texts
 
 TABLE = 1 << TABLE_BITS
@@ -93,7 +93,7 @@ def test_no_word_is_of_two_classes(classes):
 @given(TEXTS)
 def test_words_lie_in_the_lower_half(random_weights, text):
     tokens = read_texts(random_weights.lexicon, [text]).tokens
-    found = word_indices(tokens)
+    found = word_places(tokens)
     assert len(found) == len(tokens)
     assert ((found >= 0) & (found < HALF_TABLE)).all()
 
@@ -106,7 +106,7 @@ def features(weights, texts) -> list[dict[str, list]]:
     cues, spoken = CUE_TEMPLATES.indices(passage.columns), LEVEL_CUE_TEMPLATES.indices(passage.columns)
     used = level_cues(passage.columns)
     whole = SENTENCE_TEMPLATES.indices(sentence_columns(marks, candidates, passage.columns))
-    words = word_indices(tokens)
+    words = word_places(tokens)
     return [
         {
             "cues": cues[:, candidates.sentence == i].tolist(),

@@ -10,9 +10,9 @@ import pytest
 import hedge
 
 ORDER = """
-    errors levels shipped buffer tokens words segment windows classes shapes roles gate lexicon candidates columns
-    features model document traits attribution sources holder score describe explain alignment compare check render
-    corpora gold regression training evaluate validate card library estimator frame inputs cli
+    errors levels shipped buffer tokens register words segment windows classes shapes roles gate lexicon candidates
+    columns features model document traits attribution sources holder score describe explain alignment compare check
+    render corpora gold regression training evaluate validate card library estimator frame inputs cli
 """.split()
 PACKAGE = Path(hedge.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.name.startswith("__"))

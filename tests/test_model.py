@@ -14,11 +14,12 @@ from sklearn.isotonic import IsotonicRegression
 
 from hedge import model
 from hedge.errors import ModelError
-from hedge.features import FEATURES_VERSION, TABLE_BITS, WORD_BITS
+from hedge.features import FEATURES_VERSION, TABLE_BITS
 from hedge.gate import GATE_BITS
 from hedge.levels import CueType
 from hedge.lexicon import Form, compile_lexicon
 from hedge.model import FORMAT_VERSION, pack, pool, read, save, sigmoid, unpack
+from hedge.register import WORD_BITS
 
 SMALL = st.integers(-(2**15), 2**15 - 1)
 PROBABILITY = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
@@ -278,6 +279,7 @@ def small_archive(folder, **changes):
         "lexicon_words": MAY.words,
         "lexicon_columns": MAY.columns,
         "lexicon_margins": MAY.margins,
+        "register_words": np.arange(1 << WORD_BITS).astype(np.int16),
         "known": np.zeros(1 << GATE_BITS - 3, dtype=np.uint8),
     }
     (folder / "forms.tsv").write_text(MAY.listing, "utf-8")
@@ -408,4 +410,4 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist() == [
             f"{name}.npy" for name in ("cue_table", "cue_words", "level_at", "level_weight", "level_bias")
-        ] + ["lexicon_words.npy", "lexicon_columns.npy", "lexicon_margins.npy", "known.npy"]
+        ] + ["lexicon_words.npy", "lexicon_columns.npy", "lexicon_margins.npy", "register_words.npy", "known.npy"]
