@@ -123,11 +123,13 @@ class Settings:
 def choose_settings(target: str, **changes: Any) -> Settings:
     """Settings that suit a target corpus, with changes.
 
-    BioScope and WikiWeasel are large, and their sentences are alike enough that words count for more there. BioScope's
-    cues depend less on the words around them. WikiWeasel marks no cues: other corpora say what a cue is, and no more.
+    BioScope and WikiWeasel are large, and their sentences are alike enough that words count for more there and that
+    their register says nothing. BioScope's cues depend less on the words around them. WikiWeasel marks no cues: other
+    corpora say what a cue is, and no more.
     """
     if target in ("bioscope", "wikiweasel"):
-        changes = {"word_value": 2.0, "level_penalties": (0.003, 0.01, 0.03), "lent": ("records",), **changes}
+        changes = {"word_value": 2.0, "level_penalties": (0.003, 0.01, 0.03), "technical": (), **changes}
+        changes = {"lent": ("records",), **changes}
     if target == "bioscope":
         changes = {"cue_word_value": 0.3, "cue_penalties": (0.1, 0.15), **changes}
     return Settings(target=target, **changes)
