@@ -61,7 +61,7 @@ def test_a_hedge_for_a_hedge_matters_though_the_level_stays():
 
 
 def test_cues_are_compared_by_their_words_in_lower_case_and_by_how_often_they_stand():
-    (pair,) = contrast("The port may close, it may flood and it may sink.", "It may flood: the port MAY sink.").pairs
+    (pair,) = contrast("The bridge may fall, it may flood and it may rain.", "It may flood: the bridge MAY fall.").pairs
     assert len(pair.before.cues) > len(pair.after.cues) > 0
     assert len(pair.lost) == len(pair.before.cues) - len(pair.after.cues)
     assert pair.added == ()
