@@ -128,8 +128,8 @@ def choose_settings(target: str, **changes: Any) -> Settings:
     corpora say what a cue is, and no more.
     """
     if target in ("bioscope", "wikiweasel"):
-        changes = {"word_value": 2.0, "level_penalties": (0.003, 0.01, 0.03), "technical": (), **changes}
-        changes = {"lent": ("records",), **changes}
+        suited: dict[str, Any] = {"word_value": 2.0, "level_penalties": (0.003, 0.01, 0.03)}
+        changes = {**suited, "technical": (), "lent": ("records",), **changes}
     if target == "bioscope":
         changes = {"cue_word_value": 0.3, "cue_penalties": (0.1, 0.15), **changes}
     return Settings(target=target, **changes)
@@ -179,13 +179,14 @@ def train(
 
 
 def _fit_register(examples: Sequence[Example], settings: Settings) -> Register:
-    """What words say of the register, from the genres of the examples; nothing if none is technical prose, or all."""
-    technical = np.array([example.genre in settings.technical for example in examples])
+    """What words say of the register, from the examples with a genre; nothing if none is technical prose, or all."""
+    placed = [example for example in examples if example.genre]
+    technical = np.array([example.genre in settings.technical for example in placed])
     if technical.all() or not technical.any():
         return NO_REGISTER
-    _, tokens, first, last = read_tokens([example.text for example in examples])
+    _, tokens, first, last = read_tokens([example.text for example in placed])
     owners = np.arange(len(first)).repeat(last - first)
-    matrix = make_matrix(len(examples), [Group(WORDS + word_places(tokens), owners)])
+    matrix = make_matrix(len(placed), [Group(WORDS + word_places(tokens), owners)])
     coefficients, intercept = fit(matrix, technical, settings.register_penalty)
     return Register(_quantise(coefficients[WORDS:PECULIAR]).astype(np.int32), round(intercept * LOGIT_SCALE))
 

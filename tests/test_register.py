@@ -59,3 +59,10 @@ def test_training_learns_the_register_from_genres():
 
 def test_genres_without_technical_prose_teach_no_register():
     assert not train(examples("opinion"), Settings(folds=2)).lexicon.register.words.any()
+
+
+def test_sentences_without_a_genre_teach_nothing_of_it():
+    docs = examples("techdocs")
+    unplaced = [dataclasses.replace(e, document=f"more-{e.document}", genre="") for e in docs]
+    alone, with_them = (train(listed, Settings(folds=2)).lexicon.register for listed in (docs, [*docs, *unplaced]))
+    assert (with_them.words == alone.words).all()
