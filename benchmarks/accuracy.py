@@ -83,6 +83,9 @@ class Bench:
             if corpus == "labels":
                 sources = split(part, lambda e: e.source)
                 rows += [Row(f"labels: {source}", of_one, FEW_FIGURES) for source, of_one in sources]
+            if corpus == "records":
+                genres = split(part, lambda e: e.genre)
+                rows += [Row(f"records: {genre}", of_one, ("precision", "recall", "f1")) for genre, of_one in genres]
         return rows
 
     def genres(self) -> list[Row]:
