@@ -27,8 +27,8 @@ from hedge.classes import MARKS
 from hedge.gate import MARK, has
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import FORM_COLUMNS, Lexicon
-from hedge.register import LOGIT_SCALE
 from hedge.shapes import CLASS_NAMES, EDGE, SENSE_NAMES, classify
+from hedge.sums import LOGIT_SCALE
 from hedge.tokens import Bools, Halves, Tokens, fold, hash_words
 from hedge.words import make_flags
 
@@ -52,7 +52,7 @@ _INVESTIGATIVE: Final = np.uint32(CUE_TYPES.index(CueType.INVESTIGATIVE) + 1)
 _NEAR_END: Final = 3
 """Among so many tokens at its end a question mark makes a sentence a question."""
 
-QUESTIONS: Final = ("no", "at the end", "at the end of a quotation", "inside")
+QUESTIONS: Final = ("no", "at the end", "before a quotation mark", "inside")
 """Where a sentence has a question mark, by number; the first that holds after *no*."""
 _AT_END, _QUOTED, _INSIDE = range(1, len(QUESTIONS))
 

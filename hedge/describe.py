@@ -30,6 +30,8 @@ _NAMES: Final = {
         "verb": "verb after",
         "agent": "person before",
         "marks": "sentence has",
+        "question": "question mark",
+        "register": "technical prose",
         "time": "words of time",
         "place": "place in sentence",
     },

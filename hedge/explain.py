@@ -18,8 +18,8 @@ from hedge.document import Cue, Sentence
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.levels import CUE_TYPES, CueType, Level
 from hedge.model import BOUNDS, Floats, Weights, unpack
-from hedge.register import LOGIT_SCALE
 from hedge.score import Passage, cue_logits, read_texts, score_text, score_texts
+from hedge.sums import LOGIT_SCALE
 from hedge.tokens import Halves
 
 Triple = tuple[float, float, float]
@@ -27,7 +27,7 @@ Triple = tuple[float, float, float]
 _AUXILIARIES: Final = WORD_CLASSES["modal"].split() + WORD_CLASSES["be"].split() + WORD_CLASSES["do"].split()
 _TRAITS: Final = {
     **{"question": "question mark", "quoted": "quotation marks", "marks": "modals and words of rules"},
-    **{"opening": "first word", "opening-class": "first word", "register": "words of technical prose"},
+    **{"opening": "first word", "opening-class": "first word", "register": "how technical its words are"},
 }
 _HEDGES: Final = "hedges together"
 _NEGATED: Final = frozenset((CueType.EPISTEMIC, CueType.DOXASTIC, CueType.EVIDENTIAL))

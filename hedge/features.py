@@ -1,4 +1,4 @@
-"""Columns and tokens to hashed feature indices; the same code trains and scores.
+"""Columns to hashed feature indices; the same code trains and scores.
 
 A feature is an index below ``1 << TABLE_BITS`` into a table of weights. It is made by a template, a tuple of up to
 three columns whose values are hashed together with the template's number. Cue templates describe a candidate in its

@@ -113,7 +113,7 @@ def forms_of(entries: Iterable[Entry]) -> tuple[Form, ...]:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Lexicon:
-    """Surface forms compiled for matching.
+    """Surface forms compiled for matching, with what else a passage needs to know of words.
 
     Attributes
     ----------
@@ -206,7 +206,7 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
 
 
 def assemble_lexicon(listing: str, words: Hashes, columns: Halves, margins: Bytes) -> Lexicon:
-    """Make the tables for matching from what is kept of a compiled lexicon, as `Lexicon` has it.
+    """Make the tables for matching from what is kept of a compiled lexicon, as `Lexicon` has it; without a register.
 
     Raises
     ------

@@ -25,7 +25,8 @@ from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION, TABLE_BITS
 from hedge.gate import GATE_BITS, KNOWN
 from hedge.lexicon import Lexicon, assemble_lexicon, know
-from hedge.register import LOGIT_SCALE, WORD_BITS, Register
+from hedge.register import Register
+from hedge.sums import LOGIT_SCALE, WORD_BITS
 
 Floats = npt.NDArray[np.float64]
 
@@ -58,7 +59,8 @@ class Weights:
     level_calibration : float64[3, 2], slope and intercept of each decision's logit.
     cue_threshold : probability from which a candidate is reported as a cue.
     certain_threshold : probability of the level certain from which a sentence is.
-    lexicon : the surface forms that the model looks for; its gate also knows the words that training saw.
+    lexicon : the surface forms that the model looks for, and the register; its gate also knows the words that training
+        saw.
     metadata : everything else in `model.json`: name, corpora, seed, figures, licences.
 
     """
@@ -240,6 +242,7 @@ _DAMAGE: Final = (
     *(OSError, ArithmeticError, ValueError, LookupError, TypeError, EOFError, RuntimeError),
     *(zipfile.BadZipFile, tokenize.TokenError),
 )
+_LARGEST_BIAS: Final = 1 << 20
 _NUMBERS: Final = (
     *("format_version", "features_version", "cue_bias", "cue_calibration", "level_calibration"),
     *("cue_threshold", "certain_threshold", "register_bias"),
@@ -290,6 +293,8 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
         raise ValueError("calibration of the wrong shape")
     if bias.shape != (BOUNDS,):
         raise ValueError("level_bias of the wrong shape")
+    if max(abs(int(described[name])) for name in ("cue_bias", "register_bias")) > _LARGEST_BIAS:
+        raise ValueError("a bias out of range")
     known = np.unpackbits(arrays["known"]).astype(np.bool_)
     if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")

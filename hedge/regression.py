@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from hedge.buffer import Ints
 from hedge.features import TABLE_BITS
 from hedge.model import Floats
-from hedge.register import WORD_BITS
+from hedge.sums import WORD_BITS
 
 WORDS: Final = 1 << TABLE_BITS
 PECULIAR: Final = WORDS + (1 << WORD_BITS)
@@ -63,7 +63,7 @@ def make_matrix(count: int, groups: Sequence[Group]) -> sparse.csr_matrix:
     return sparse.csr_matrix((value[kept], (row[kept], column[kept])), shape=(count, COLUMNS))
 
 
-def fit(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], penalty: float) -> tuple[Floats, float]:
+def fit_all(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], penalty: float) -> tuple[Floats, float]:
     """Coefficients float64[columns] and intercept of one regression on all rows, which count alike."""
     columns = np.unique(matrix.indices)
     with threadpool_limits(1):

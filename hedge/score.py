@@ -28,8 +28,8 @@ from hedge.holder import find_holders
 from hedge.levels import LEVELS
 from hedge.lexicon import Lexicon
 from hedge.model import Weights, unpack
-from hedge.register import sum_sentences, word_places
 from hedge.segment import find_sentences, has_word
+from hedge.sums import sum_sentences, word_places
 from hedge.tokens import Halves, Tokens, find_tokens
 from hedge.windows import Window, cut_windows
 

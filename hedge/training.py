@@ -1,4 +1,4 @@
-"""Examples to weights: two logistic regressions on the features that scoring uses.
+"""Examples to weights: two logistic regressions on the features that scoring uses, and one for the register.
 
 1. The surface forms to look for: the lexicon's, and those that the training corpora mark as cues; and the register
    that words speak of, from the genres of the sentences.
@@ -35,7 +35,7 @@ from hedge.gold import Alignment, align_cues, assign_folds, find_margins, learn_
 from hedge.levels import HEDGE_TYPES
 from hedge.lexicon import know, trim
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
-from hedge.register import LOGIT_SCALE, NO_REGISTER, Register, word_places
+from hedge.register import NO_REGISTER, Register
 from hedge.regression import (
     PECULIAR,
     PECULIAR_BITS,
@@ -44,11 +44,12 @@ from hedge.regression import (
     Group,
     best_threshold,
     calibrate,
-    fit,
+    fit_all,
     fit_best,
     make_matrix,
 )
 from hedge.score import Passage, read_texts, read_tokens
+from hedge.sums import LOGIT_SCALE, word_places
 from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
@@ -128,8 +129,9 @@ def choose_settings(target: str, **changes: Any) -> Settings:
     corpora say what a cue is, and no more.
     """
     if target in ("bioscope", "wikiweasel"):
-        suited: dict[str, Any] = {"word_value": 2.0, "level_penalties": (0.003, 0.01, 0.03)}
-        changes = {**suited, "technical": (), "lent": ("records",), **changes}
+        penalties = (0.003, 0.01, 0.03)
+        suited = {"word_value": 2.0, "level_penalties": penalties, "technical": (), "lent": ("records",)}
+        changes = {**suited, **changes}
     if target == "bioscope":
         changes = {"cue_word_value": 0.3, "cue_penalties": (0.1, 0.15), **changes}
     return Settings(target=target, **changes)
@@ -179,7 +181,10 @@ def train(
 
 
 def _fit_register(examples: Sequence[Example], settings: Settings) -> Register:
-    """What words say of the register, from the examples with a genre; nothing if none is technical prose, or all."""
+    """What words say of the register, from the examples with a genre; nothing if none is technical prose, or all.
+
+    It is made of all folds, also for the logits of those that are held out: it knows their genre, not their labels.
+    """
     placed = [example for example in examples if example.genre]
     technical = np.array([example.genre in settings.technical for example in placed])
     if technical.all() or not technical.any():
@@ -187,7 +192,9 @@ def _fit_register(examples: Sequence[Example], settings: Settings) -> Register:
     _, tokens, first, last = read_tokens([example.text for example in placed])
     owners = np.arange(len(first)).repeat(last - first)
     matrix = make_matrix(len(placed), [Group(WORDS + word_places(tokens), owners)])
-    coefficients, intercept = fit(matrix, technical, settings.register_penalty)
+    if not matrix.nnz:  # no word stands twice
+        return NO_REGISTER
+    coefficients, intercept = fit_all(matrix, technical, settings.register_penalty)
     return Register(_quantise(coefficients[WORDS:PECULIAR]).astype(np.int32), round(intercept * LOGIT_SCALE))
 
 

@@ -12,7 +12,8 @@ from hedge.features import TABLE_BITS
 from hedge.gate import GATE_BITS
 from hedge.lexicon import FORM_COLUMNS, Lexicon, compile_lexicon, forms_of, know, read_entries, trim
 from hedge.model import Weights, pack, save
-from hedge.register import WORD_BITS, Register
+from hedge.register import Register
+from hedge.sums import WORD_BITS
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.load_profile("ci")

@@ -8,7 +8,7 @@ import functools
 import math
 from dataclasses import dataclass, field
 
-from hedge import columns, features, model, register, segment, shapes, tokens
+from hedge import columns, features, model, register, segment, shapes, sums, tokens
 from hedge.buffer import (
     APOSTROPHE,
     CLASS_TABLE,
@@ -365,7 +365,7 @@ def sentence_marks(sentence):
 
 
 def question(text, sentence):
-    """0 without a question mark, 1 near the end, 2 before a closing quotation mark, 3 elsewhere."""
+    """0 without a question mark, 1 near the end, 2 before a quotation mark, 3 elsewhere."""
     asking = [i for i, t in enumerate(sentence) if t.kind == TERMINAL and text.lower[t.end - 1] == ord("?")]
     if any(i >= len(sentence) - 3 for i in asking):
         return 1
@@ -479,14 +479,14 @@ def sentence_values(lexicon, text, sentence, found):
 
 
 def word_features(sentence):
-    return [t.hash >> 64 - register.WORD_BITS for t in sentence]
+    return [t.hash >> 64 - sums.WORD_BITS for t in sentence]
 
 
 def register_step(lexicon, sentence):
     """How many of the bounds between the steps the sentence's logit of technical prose reaches."""
     known = lexicon.register
     logit = known.bias + sum(int(known.words[place]) for place in word_features(sentence))
-    return sum(logit >= round(math.log(p / (1 - p)) * register.LOGIT_SCALE) for p in register.REGISTER_BOUNDS)
+    return sum(logit >= round(math.log(p / (1 - p)) * sums.LOGIT_SCALE) for p in register.REGISTER_BOUNDS)
 
 
 @dataclass
@@ -562,7 +562,7 @@ def judge(weights, forms, buffer, sentence):
     for row in rows:
         totals = [total + part for total, part in zip(totals, unpacked(weights.level_table[row]), strict=True)]
     logits = [
-        sigmoid(total / register.LOGIT_SCALE * slope + intercept)
+        sigmoid(total / sums.LOGIT_SCALE * slope + intercept)
         for total, (slope, intercept) in zip(totals, weights.level_calibration.tolist(), strict=True)
     ]
     reached = decreasing(logits)
@@ -582,7 +582,7 @@ def judge(weights, forms, buffer, sentence):
 
 def report(weights, buffer, sentence, candidate):
     slope, intercept = weights.cue_calibration.tolist()
-    probability = sigmoid(candidate.logit / register.LOGIT_SCALE * slope + intercept)
+    probability = sigmoid(candidate.logit / sums.LOGIT_SCALE * slope + intercept)
     if probability < weights.cue_threshold:
         return
     base = sentence[0].start

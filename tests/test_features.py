@@ -16,8 +16,8 @@ from hedge.features import (
     SENTENCE_TEMPLATES,
     TABLE_BITS,
 )
-from hedge.register import word_places
 from hedge.score import Passage, cue_logits, judge_texts, read_texts
+from hedge.sums import word_places
 
 TABLE = 1 << TABLE_BITS
 KINDS = [

@@ -10,7 +10,7 @@ import pytest
 import hedge
 
 ORDER = """
-    errors levels shipped buffer tokens register words segment windows classes shapes roles gate lexicon candidates
+    errors levels shipped buffer tokens sums register words segment windows classes shapes roles gate lexicon candidates
     columns features model document traits attribution sources holder score describe explain alignment compare check
     render corpora gold regression training evaluate validate card library estimator frame inputs cli
 """.split()

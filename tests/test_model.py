@@ -19,7 +19,7 @@ from hedge.gate import GATE_BITS
 from hedge.levels import CueType
 from hedge.lexicon import Form, compile_lexicon
 from hedge.model import FORMAT_VERSION, pack, pool, read, save, sigmoid, unpack
-from hedge.register import WORD_BITS
+from hedge.sums import WORD_BITS
 
 SMALL = st.integers(-(2**15), 2**15 - 1)
 PROBABILITY = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
@@ -312,6 +312,7 @@ def test_any_changed_byte_is_read_the_same_or_refused(copy):
                 assert np.array_equal(found.lexicon.keys, good.lexicon.keys), at
                 assert np.array_equal(found.lexicon.columns, good.lexicon.columns), at
                 assert np.array_equal(found.lexicon.margins, good.lexicon.margins), at
+                assert np.array_equal(found.lexicon.register.words, good.lexicon.register.words), at
 
 
 @pytest.mark.parametrize("listing", ["", "may\n" * 7, "\xff"])
@@ -366,6 +367,8 @@ def test_a_lexicon_that_does_not_fit_is_refused(copy, changes):
         {"level_at": np.array([-1, 1, 2, 3])},
         {"cue_table": np.arange(5, dtype=np.int16)},
         {"cue_words": np.array([0.5, 1, 2, 3])},
+        {"register_words": None},
+        {"register_words": np.arange(5, dtype=np.int16)},
         {"level_weight": np.ones((4, 4), dtype=np.int16)},
         {"level_weight": np.ones((3, 5), dtype=np.int16)},
     ],
@@ -382,6 +385,9 @@ def test_arrays_that_do_not_fit_are_refused(copy, changes):
         {"cue_bias": None},
         {"cue_bias": "x"},
         {"cue_bias": float("inf")},
+        {"cue_bias": 10**10},
+        {"register_bias": -(2**31)},
+        {"register_bias": []},
         {"cue_threshold": []},
         {"certain_threshold": [0.5]},
         {"certain_threshold": "a"},
@@ -396,7 +402,7 @@ def test_json_that_does_not_fit_is_refused(copy, changes):
     refused(copy)
 
 
-@pytest.mark.parametrize("key", ["cue_bias", "cue_calibration", "level_calibration", "cue_threshold"])
+@pytest.mark.parametrize("key", ["cue_bias", "cue_calibration", "register_bias", "cue_threshold"])
 def test_json_without_a_key_is_refused(copy, key):
     path = copy / "model.json"
     found = json.loads(path.read_text("utf-8"))

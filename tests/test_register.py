@@ -8,9 +8,10 @@ import pytest
 from hedge.corpora.example import Example
 from hedge.levels import Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
-from hedge.register import NO_REGISTER, REGISTER_BOUNDS, WORD_BITS, Register, sum_sentences
+from hedge.register import NO_REGISTER, REGISTER_BOUNDS, Register
 from hedge.score import read_texts
-from hedge.training import Settings, train
+from hedge.sums import WORD_BITS, sum_sentences
+from hedge.training import Settings, choose_settings, train
 
 
 def steps(register, texts):
@@ -29,19 +30,18 @@ def test_words_of_either_kind_reach_the_first_and_the_last_step():
     assert steps(Register(words, -10_000), [""]) == [0]
 
 
-@pytest.mark.parametrize("kind", [np.uint8, np.int32, np.int64])
-def test_sums_of_stretches_are_those_of_slices(kind):
-    random = np.random.default_rng(3)
-    values = random.integers(0, 200, 50).astype(kind)
-    bounds = np.sort(random.integers(0, 51, 20))
-    bounds[0], bounds[-1] = 0, 50
+@pytest.mark.parametrize("low, kind", [(0, np.uint8), (-200, np.int32), (-200, np.int64)])
+@pytest.mark.parametrize("bounds", [[0, 3, 20, 21, 50], [0, 0, 3, 3, 20, 50, 50]], ids=["full", "some empty"])
+def test_sums_of_stretches_are_those_of_slices(low, kind, bounds):
+    values = np.random.default_rng(3).integers(low, 200, 50).astype(kind)
+    bounds = np.array(bounds)
     first, last = bounds[:-1], bounds[1:]
     expected = [int(values[a:b].sum()) for a, b in zip(first.tolist(), last.tolist(), strict=True)]
     assert sum_sentences(values, first, last).tolist() == expected
 
 
 def examples(genre):
-    """Ten plain and ten hedged sentences of documentation, and as many of something else."""
+    """Twenty sentences of a genre, every other one labelled hedged, and as many of news."""
     docs = [f"The parameter list of call {n} is parsed by the compiler." for n in range(20)]
     news = [f"The minister met {n} farmers and their families at the fair." for n in range(20)]
     return [
@@ -58,11 +58,28 @@ def test_training_learns_the_register_from_genres():
 
 
 def test_genres_without_technical_prose_teach_no_register():
-    assert not train(examples("opinion"), Settings(folds=2)).lexicon.register.words.any()
+    assert train(examples("opinion"), Settings(folds=2)).lexicon.register is NO_REGISTER
+
+
+def test_words_that_stand_only_once_teach_no_register():
+    once = [("Rain fell", "news"), ("Nobody came home", "news"), ("Press any key", "techdocs")]
+    placed = [
+        Example(text, "records", text, level=Level(3 if genre == "news" else 1), cues=(), genre=genre)
+        for text, genre in once
+    ]
+    more = [dataclasses.replace(e, document=f"more-{e.document}", genre="") for e in placed]
+    assert train([*placed, *more], Settings(folds=2)).lexicon.register is NO_REGISTER
+
+
+@pytest.mark.parametrize("target", ["bioscope", "wikiweasel"])
+def test_published_definitions_have_no_register(target):
+    assert choose_settings(target).technical == ()
 
 
 def test_sentences_without_a_genre_teach_nothing_of_it():
     docs = examples("techdocs")
     unplaced = [dataclasses.replace(e, document=f"more-{e.document}", genre="") for e in docs]
     alone, with_them = (train(listed, Settings(folds=2)).lexicon.register for listed in (docs, [*docs, *unplaced]))
+    assert alone.words.any()
     assert (with_them.words == alone.words).all()
+    assert with_them.bias == alone.bias
