@@ -2,7 +2,7 @@
 
 usage: accuracy.py [--corpora FOLDER] [--only PART ...] [--output FILE]
 
-Each part trains its own models; all together take about a quarter of an hour on two cores. With `--only` nothing is
+Each part trains its own models; all together take about twenty minutes on two cores. With `--only` nothing is
 written unless `--output` says where.
 """
 
