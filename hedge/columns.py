@@ -194,7 +194,7 @@ def cue_columns(
     row["marks"][:] = seen & _SAID
     row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
     np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
-    np.add(pick(marks.register, sentence), np.uint8(1), out=row["register"])
+    set_register(values, pick(marks.register, sentence))
     row["opening"][:] = pick(marks.opening, sentence)
     row["opening-class"][:] = pick(marks.opening_class, sentence)
     _enter_clauses(row, tokens, marks, candidates)
@@ -298,6 +298,11 @@ def set_confidence(columns: Halves, logits: Ints) -> None:
     steps = np.searchsorted(_STEPS, logits, side="right")
     columns[CUE_COLUMNS.index("confidence")] = steps
     np.add(steps >= IN_USE, np.uint8(1), out=columns[CUE_COLUMNS.index("used")], casting="unsafe")
+
+
+def set_register(columns: Halves, register: Bytes) -> None:
+    """Enter the step of the register, uint8[c], of each candidate's sentence."""
+    np.add(register, np.uint8(1), out=columns[CUE_COLUMNS.index("register")])
 
 
 def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves) -> Halves:

@@ -45,8 +45,12 @@ class Register:
         first, last : int64[s], tokens of each sentence, half-open; they follow one another.
 
         """
-        logits = sum_sentences(pick(self.words, places), first, last).astype(np.int64) + self.bias
-        return _BOUNDS.searchsorted(logits, side="right").astype(np.uint8)
+        return find_steps(sum_sentences(pick(self.words, places), first, last).astype(np.int64) + self.bias)
+
+
+def find_steps(logits: Ints) -> Bytes:
+    """Step uint8[s] of each integer logit int64[s] that a sentence is technical prose."""
+    return _BOUNDS.searchsorted(logits, side="right").astype(np.uint8)
 
 
 NO_REGISTER: Final = Register(np.zeros(1 << WORD_BITS, dtype=np.int32), 0)

@@ -63,21 +63,6 @@ def make_matrix(count: int, groups: Sequence[Group]) -> sparse.csr_matrix:
     return sparse.csr_matrix((value[kept], (row[kept], column[kept])), shape=(count, COLUMNS))
 
 
-def fit_all(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], penalty: float) -> tuple[Floats, float]:
-    """Coefficients float64[columns] and intercept of one regression on all rows, which count alike."""
-    columns = np.unique(matrix.indices)
-    with threadpool_limits(1):
-        solution = _regress(matrix[:, columns], labels, np.ones(len(labels)), penalty)
-    return _spread(solution[:-1], columns, matrix.shape[1]), float(solution[-1])
-
-
-def _spread(solution: Floats, columns: Ints, count: int) -> Floats:
-    """Coefficients float64[count] of which those of some columns are given, the others 0."""
-    coefficients = np.zeros(count)
-    coefficients[columns] = solution
-    return coefficients
-
-
 def fit_best(
     matrix: sparse.csr_matrix,
     labels: npt.NDArray[np.bool_],
@@ -111,7 +96,9 @@ def fit_best(
         with threadpool_limits(1):
             fitted[best, _NO_FOLD] = run(best, _NO_FOLD)
     solution = fitted[best, _NO_FOLD]
-    return Fit(_spread(solution[:-1], columns, matrix.shape[1]), float(solution[-1]), logits[best], labels, weights)
+    coefficients = np.zeros(matrix.shape[1])
+    coefficients[columns] = solution[:-1]
+    return Fit(coefficients, float(solution[-1]), logits[best], labels, weights)
 
 
 def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: Floats, penalty: float) -> Floats:

@@ -40,7 +40,8 @@ def walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints,
     last = np.where(text.has(head + 2, "break self") & (head < last), head, last)  # Ferro, who filmed the dance, says
     mark, possessive, determiner = each(text.at(last), "apostrophe", "possessive", "determiner")
     last = last - ((view | held) & (mark | (possessive & ~determiner)))  # the growers', Arthur's
-    begin = np.where(fronted & (rightmost > begin), rightmost, begin + owner)
+    new = text.has(begin - 1, "preposition") & ~text.has(rightmost - 1, "preposition and_word determiner")
+    begin = np.where((fronted | new) & (rightmost > begin), rightmost, begin + owner)  # After the outage the vendor
     if held.any():
         begin = np.where(held & ~view, _begin_of_owner(text, last, begin, rightmost), begin)
     quote, word = each(text.at(last), "quote", "word")

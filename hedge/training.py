@@ -21,8 +21,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from hedge.buffer import WORD, Ints
-from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
+from hedge.buffer import WORD, Ints, positions
+from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence, set_register
 from hedge.corpora.example import Example
 from hedge.features import (
     CUE_TEMPLATES,
@@ -35,7 +35,7 @@ from hedge.gold import Alignment, align_cues, assign_folds, find_margins, learn_
 from hedge.levels import HEDGE_TYPES
 from hedge.lexicon import know, trim
 from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
-from hedge.register import NO_REGISTER, Register
+from hedge.register import NO_REGISTER, Register, find_steps
 from hedge.regression import (
     PECULIAR,
     PECULIAR_BITS,
@@ -44,7 +44,6 @@ from hedge.regression import (
     Group,
     best_threshold,
     calibrate,
-    fit_all,
     fit_best,
     make_matrix,
 )
@@ -153,9 +152,11 @@ def train(
     examples = list(examples)
     progress("reading sentences")
     lexicon, untaught = learn_lexicon(examples, settings.target)
-    lexicon = dataclasses.replace(lexicon, register=_fit_register(examples, settings))
-    passage = read_texts(lexicon, [example.text for example in examples])
     fold = assign_folds(examples, settings.folds, settings.seed)
+    register, held_out = fit_register(examples, fold, settings)
+    lexicon = dataclasses.replace(lexicon, register=register)
+    passage = read_texts(lexicon, [example.text for example in examples])
+    enter_register(passage, held_out)
     progress("cue model")
     alignment = align_cues(examples, passage)
     cue = _forget_learned(_fit_cues(examples, passage, alignment, fold, settings), passage, untaught, fold)
@@ -180,22 +181,37 @@ def train(
     )
 
 
-def _fit_register(examples: Sequence[Example], settings: Settings) -> Register:
-    """What words say of the register, from the examples with a genre; nothing if none is technical prose, or all.
+def fit_register(examples: Sequence[Example], fold: Ints, settings: Settings) -> tuple[Register, Floats]:
+    """What words say of the register, from the examples with a genre; and their logits float64[examples], held out.
 
-    It is made of all folds, also for the logits of those that are held out: it knows their genre, not their labels.
+    The logits are nan for an example without a genre, and for all if none is technical prose, or each.
     """
-    placed = [example for example in examples if example.genre]
-    technical = np.array([example.genre in settings.technical for example in placed])
+    held_out = np.full(len(examples), np.nan)
+    placed = positions(np.array([bool(example.genre) for example in examples]))
+    technical = np.array([examples[index].genre in settings.technical for index in placed])
     if technical.all() or not technical.any():
-        return NO_REGISTER
-    _, tokens, first, last = read_tokens([example.text for example in placed])
+        return NO_REGISTER, held_out
+    _, tokens, first, last = read_tokens([examples[index].text for index in placed])
     owners = np.arange(len(first)).repeat(last - first)
     matrix = make_matrix(len(placed), [Group(WORDS + word_places(tokens), owners)])
     if not matrix.nnz:  # no word stands twice
-        return NO_REGISTER
-    coefficients, intercept = fit_all(matrix, technical, settings.register_penalty)
-    return Register(_quantise(coefficients[WORDS:PECULIAR]).astype(np.int32), round(intercept * LOGIT_SCALE))
+        return NO_REGISTER, held_out
+    penalties = (settings.register_penalty,)
+    fit = fit_best(matrix, technical, np.ones(len(placed)), fold[placed], penalties, settings.jobs)
+    held_out[placed] = fit.held_out
+    words = _quantise(fit.coefficients[WORDS:PECULIAR]).astype(np.int32)
+    return Register(words, round(fit.intercept * LOGIT_SCALE)), held_out
+
+
+def enter_register(passage: Passage, held_out: Floats) -> None:
+    """Give the sentences that taught the register the steps that they would have had without their own fold.
+
+    `held_out` float64[s] are their logits, nan for a sentence that taught none of it.
+    """
+    taught = positions(~np.isnan(held_out))
+    register = passage.marks.register
+    register[taught] = find_steps(np.round(held_out[taught] * LOGIT_SCALE).astype(np.int64))
+    set_register(passage.columns, register[passage.candidates.sentence])
 
 
 def _find_known(passage: Passage) -> Bools:

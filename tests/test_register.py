@@ -5,13 +5,15 @@ import dataclasses
 import numpy as np
 import pytest
 
+from hedge.columns import CUE_COLUMNS
 from hedge.corpora.example import Example
+from hedge.gold import assign_folds
 from hedge.levels import Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.register import NO_REGISTER, REGISTER_BOUNDS, Register
 from hedge.score import read_texts
 from hedge.sums import WORD_BITS, sum_sentences
-from hedge.training import Settings, choose_settings, train
+from hedge.training import Settings, choose_settings, enter_register, fit_register, train
 
 
 def steps(register, texts):
@@ -83,3 +85,19 @@ def test_sentences_without_a_genre_teach_nothing_of_it():
     assert alone.words.any()
     assert (with_them.words == alone.words).all()
     assert with_them.bias == alone.bias
+
+
+def test_the_register_of_training_sentences_is_learned_without_their_own_fold():
+    docs, news = examples("techdocs")[:20], examples("techdocs")[20:]
+    strange = [dataclasses.replace(e, text="Foobar frobnicates quux.", document="strange") for e in docs[:9]]
+    listed = [*docs, *news, *strange, dataclasses.replace(news[0], genre="", document="unplaced")]
+    register, held_out = fit_register(listed, assign_folds(listed, 3, 0), Settings(folds=3))
+    lexicon = dataclasses.replace(compile_lexicon(forms_of(read_entries())), register=register)
+    passage = read_texts(lexicon, [example.text for example in listed])
+    before = passage.marks.register.copy()
+    enter_register(passage, held_out)
+    after = passage.marks.register
+    assert (after[-10:-1] < before[-10:-1]).all()  # nobody else uses such words
+    assert np.isnan(held_out[-1])
+    assert after[-1] == before[-1]
+    assert (passage.columns[CUE_COLUMNS.index("register")] == after[passage.candidates.sentence] + 1).all()
