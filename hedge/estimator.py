@@ -44,7 +44,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     """
 
-    def __init__(self, *, include_shipped: bool = True, seed: int = 0, folds: int = 5) -> None:
+    def __init__(self, *, include_shipped: bool = True, seed: int = 0, folds: int = 3) -> None:
         self.include_shipped = include_shipped
         self.seed = seed
         self.folds = folds

@@ -26,6 +26,9 @@ COLUMNS: Final = PECULIAR + (1 << PECULIAR_BITS)
 
 _NO_FOLD: Final = -1
 
+_TOLERANCE: Final = 4e-4
+"""How far from flat the loss may be at the end; what is closer judges no better."""
+
 _RARE: Final = 2
 """A feature seen fewer times in training is left out."""
 
@@ -107,7 +110,7 @@ def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: 
         constant = np.zeros(matrix.shape[1] + 1)
         constant[-1] = 4.0 if labels.any() else -4.0
         return constant
-    model = LogisticRegression(C=penalty, solver="newton-cg", tol=1e-4)
+    model = LogisticRegression(C=penalty, solver="newton-cg", tol=_TOLERANCE)
     model.fit(matrix, labels, sample_weight=weights.astype(np.float32))
     return np.append(model.coef_[0], model.intercept_).astype(np.float64)
 

@@ -88,7 +88,7 @@ class Settings:
 
     target: str = "records"
     seed: int = 0
-    folds: int = 5
+    folds: int = 3
     cue_penalties: tuple[float, ...] = (0.3,)
     level_penalties: tuple[float, ...] = (0.15,)
     corpus_weights: tuple[tuple[str, float], ...] = (

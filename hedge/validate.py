@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -21,6 +20,7 @@ def cross_validate(
     settings: Settings,
     *,
     always: Sequence[Example] = (),
+    folds: int = 5,
     fold: Ints | None = None,
     progress: Progress = lambda step: None,
 ) -> Judged:
@@ -29,15 +29,16 @@ def cross_validate(
     Parameters
     ----------
     examples : what is tested, and trained on in the other folds.
-    settings : of each training; its `folds` and `seed` + 1 also say how documents are dealt out here.
+    settings : of each training; its `seed` + 1 is that of the folds here.
     always : examples that every training sees.
+    folds : how many there are, by document.
     fold : int64[examples], the fold of each where it isn't by document (see `fold_by`).
     progress : called with the name of each step as it begins.
 
     """
     examples = list(examples)
     if fold is None:
-        fold = assign_folds(examples, settings.folds, settings.seed + 1)
+        fold = assign_folds(examples, folds, settings.seed + 1)
     order: list[int] = []
     sentences: list[Sentence] = []
     numbers = np.unique(fold).tolist()
@@ -45,7 +46,7 @@ def cross_validate(
         progress(f"fold {number + 1} of {len(numbers)}")
         held_out = np.flatnonzero(fold == number)
         seen = [examples[row] for row in np.flatnonzero(fold != number)]
-        weights = train([*seen, *always], dataclasses.replace(settings, folds=min(settings.folds, 3)))
+        weights = train([*seen, *always], settings)
         sentences += score_texts(weights, [examples[row].text for row in held_out])
         order += held_out.tolist()
     return Judged(tuple(examples[row] for row in order), tuple(sentences))

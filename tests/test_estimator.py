@@ -74,7 +74,7 @@ def test_it_works_in_a_pipeline_and_a_grid_search():
 
 
 def test_cloning_keeps_the_parameters():
-    assert clone(HedgeClassifier(seed=3)).get_params() == {"include_shipped": True, "seed": 3, "folds": 5}
+    assert clone(HedgeClassifier(seed=3)).get_params() == {"include_shipped": True, "seed": 3, "folds": 3}
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,6 @@ from hedge.shipped import shipped_corpora
 from hedge.training import Progress, Settings, choose_settings, level_labels, relabel, train
 
 _FOLDS: Final = 5
-_JUDGING_FOLDS: Final = 3
-"""Folds inside the model that is only made to judge the held-out part; fewer, so that it is made sooner."""
 
 _SHIPPED: Final = "records"
 
@@ -135,8 +133,7 @@ def _hold_out(
     if not held_out:
         note("too few documents to hold some out; there are no figures")
         return None, None
-    quicker = dataclasses.replace(settings, folds=min(settings.folds, _JUDGING_FOLDS))
-    weights = train(seen, quicker, lambda step: progress(f"four fifths: {step}"))
+    weights = train(seen, settings, lambda step: progress(f"four fifths: {step}"))
     texts = [example.text for example in held_out]
     new = Judged(tuple(held_out), score_texts(weights, texts))
     return new, Judged(tuple(held_out), score_texts(old.weights, texts)) if old else None
