@@ -9,8 +9,8 @@ import numpy as np
 
 from hedge.buffer import Bytes, Ints, pick, positions
 from hedge.gate import ALONE, FIRST, has
-from hedge.lexicon import STEP, Lexicon, slot_shift
-from hedge.tokens import Tokens
+from hedge.lexicon import Lexicon, slot_shift
+from hedge.tokens import STEP, Tokens
 
 _SIZE_BITS: Final = np.array(8)
 """The number of words of any form fits into them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import starmap
+from itertools import pairwise, starmap
 from typing import Any, Final
 
 import numpy as np
@@ -40,8 +40,9 @@ class Contribution:
 
     Attributes
     ----------
-    source : "cue", "word", "sentence", or "base" for where a plain sentence without cues starts from.
-    subject : the phrase that a cue was found by, the word, or which trait of the sentence.
+    source : "cue", "word", "words" for two in a row, "sentence", or "base" for where a plain sentence without cues
+        starts from.
+    subject : the phrase that a cue was found by, the word or words, or which trait of the sentence.
     name : the feature, with its values. Features of the sentence count by how they differ from a plain one's.
     logits : what it adds to the logits of P(level >= possible), P(level >= probable), P(level >= certain).
 
@@ -194,9 +195,11 @@ def _contributions(weights: Weights, passage: Passage) -> Iterator[Contribution]
     yield Contribution("base", "", "a plain sentence without cues", _triple(base))
 
     text = passage.buffer.raw.tobytes()
-    for number, logits in enumerate(weigh(passage.words)):
-        word = text[tokens.start[number] : tokens.end[number]].decode()
+    words = [text[start:end].decode() for start, end in zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)]
+    for word, logits in zip(words, weigh(passage.words), strict=True):
         yield Contribution("word", word, "the word itself", _triple(logits))
+    for pair, logits in zip(pairwise(words), weigh(passage.pairs[:-1]), strict=True):
+        yield Contribution("words", " ".join(pair), "the two together", _triple(logits))
 
     columns = _sentence_columns(passage)
     differences = weigh(SENTENCE_TEMPLATES.indices(columns)[:, 0]) - usual

@@ -2,8 +2,9 @@
 
 A feature is an index below ``1 << TABLE_BITS`` into a table of weights. It is made by a template, a tuple of up to
 three columns whose values are hashed together with the template's number. Cue templates describe a candidate in its
-context; level templates describe a sentence by its cues, given how probable each cue is. The words of a sentence are
-features of its level, in the lower half of that table, and of each of its candidates, in a table of their own.
+context; level templates describe a sentence by its cues, given how probable each cue is. The words of a sentence and
+its pairs of words are features of its level, in the lower half of that table (see `hedge.sums`); its words are also
+features of each of its candidates, in a table of their own.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.tokens import Halves
 
-FEATURES_VERSION: Final = 5
+FEATURES_VERSION: Final = 6
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
 
 HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
-"""Level features of words lie below this index, those of templates from it on."""
+"""Level features of words and of pairs of words lie below this index, those of templates from it on."""
 
 _CUE_SHIFT: Final = np.array(32 - TABLE_BITS, dtype=np.uint32)
 _LEVEL_SHIFT: Final = np.array(33 - TABLE_BITS, dtype=np.uint32)

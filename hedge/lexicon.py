@@ -22,14 +22,11 @@ from hedge.errors import CorpusError, ModelError
 from hedge.gate import ALONE, FIRST, KNOWN, SECOND, open_gate, places
 from hedge.levels import CUE_TYPES, CueType
 from hedge.register import NO_REGISTER, Register
-from hedge.tokens import Bools, Halves, find_tokens, fold
+from hedge.tokens import STEP, Bools, Halves, find_tokens, fold
 
 _SLOT_BITS: Final = 16
 _SLOT_SHIFT: Final = np.array(64 - _SLOT_BITS, dtype=np.uint64)
 _PAIR_SLOT_SHIFT: Final = np.array(64 - 18, dtype=np.uint64)
-STEP: Final = np.uint64(0xFF51AFD7ED558CCD)
-"""Factor of the polynomial hash of a phrase's words."""
-
 _FILE_COLUMNS: Final = ["phrase", "forms", "type", "strength", "band", "readings", "source"]
 
 

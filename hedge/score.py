@@ -29,7 +29,7 @@ from hedge.levels import LEVELS
 from hedge.lexicon import Lexicon
 from hedge.model import Weights, unpack
 from hedge.segment import find_sentences, has_word
-from hedge.sums import sum_sentences, word_places
+from hedge.sums import pair_places, sum_sentences, word_places
 from hedge.tokens import Halves, Tokens, find_tokens
 from hedge.windows import Window, cut_windows
 
@@ -59,6 +59,7 @@ class Passage:
     candidates : cue candidates.
     columns : uint32[len(CUE_COLUMNS), c], their cue columns.
     words : int64[t], the place of each token's word in tables of words.
+    pairs : int64[t], the place of each token and the next, where there is a next one in the sentence.
 
     """
 
@@ -69,6 +70,7 @@ class Passage:
     candidates: Candidates
     columns: Halves
     words: Ints
+    pairs: Ints
 
 
 def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Passage:
@@ -78,7 +80,7 @@ def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, 
     marks = mark_sentences(buffer, tokens, flags, first, last, lexicon.register.steps(words, first, last))
     candidates = find_candidates(lexicon, tokens, flags, marks.owner)
     columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
-    return Passage(buffer, tokens, flags, marks, candidates, columns, words)
+    return Passage(buffer, tokens, flags, marks, candidates, columns, words, pair_places(tokens))
 
 
 def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
@@ -122,7 +124,10 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     columns = sentence_columns(marks, passage.candidates, passage.columns)
     total = _weigh(table, SENTENCE_TEMPLATES, columns)
     if len(passage.words):
-        total += sum_sentences(pick(table, passage.words), marks.first, marks.last)
+        values = pick(table, passage.pairs)
+        values[marks.last - 1] = 0  # the last token of a sentence, or of the one before an empty one
+        values += pick(table, passage.words)
+        total += sum_sentences(values, marks.first, marks.last)
     used = level_cues(passage.columns)
     if len(used):
         cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))

@@ -1,4 +1,4 @@
-"""Weights of words, and sums of weights over sentences."""
+"""Weights of words and of pairs of words, and sums of weights over sentences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.buffer import Ints
-from hedge.tokens import Tokens
+from hedge.tokens import STEP, Tokens
 
 LOGIT_SCALE: Final = 256
 """Weights and logits are integers in units of 1 / LOGIT_SCALE, so that sums are exact in any order."""
@@ -17,12 +17,26 @@ WORD_BITS: Final = 16
 """Words are told apart by so many bits: some share a weight, so that the weights stay in the cache."""
 
 _WORD_SHIFT: Final = np.array(64 - WORD_BITS, dtype=np.uint64)
+_PAIRS: Final = np.array(1 << WORD_BITS, dtype=np.uint64)
 
 
 def word_places(tokens: Tokens) -> Ints:
     """Place int64[t] of each token in tables of words, below ``1 << WORD_BITS``."""
     found: Ints = (tokens.hash >> _WORD_SHIFT).view(np.int64)
     return found
+
+
+def pair_places(tokens: Tokens) -> Ints:
+    """Place int64[t] of each token and the next, from ``1 << WORD_BITS`` on and below twice that.
+
+    It is in one table with the places of words. Pairs share places more than words do, which costs little: of the pairs
+    that do, few are telling, and the others are stripped of what weight they have by chance.
+    """
+    pairs = tokens.hash * STEP
+    pairs[:-1] += tokens.hash[1:]
+    pairs >>= _WORD_SHIFT
+    pairs |= _PAIRS
+    return pairs.view(np.int64)
 
 
 def sum_sentences(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:

@@ -20,6 +20,9 @@ _K_LAST: Final = np.array(0xC2B2AE3D27D4EB4F, dtype=np.uint64)
 _K_LENGTH: Final = np.array(0x165667B19E3779F9, dtype=np.uint64)
 _K_MIDDLE: Final = np.array(0xD6E8FEB86659FD93, dtype=np.uint64)
 _HALF: Final = np.array(32, dtype=np.uint64)
+STEP: Final = np.uint64(0xFF51AFD7ED558CCD)
+"""Factor of the polynomial hash of several words."""
+
 _EIGHT: Final = np.array(8)
 _BLOCK: Final = 16384
 """Tokens hashed at a time: what is needed for them stays in the cache."""

@@ -48,7 +48,7 @@ from hedge.regression import (
     make_matrix,
 )
 from hedge.score import Passage, read_texts, read_tokens
-from hedge.sums import LOGIT_SCALE, word_places
+from hedge.sums import LOGIT_SCALE, WORD_BITS, word_places
 from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
@@ -78,6 +78,7 @@ class Settings:
         since these are text as it is found.
     cue_weights : weights in the cue model where they differ; less for our labels, whose cues are marked less evenly.
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
+    pair_value : that of pairs of words.
     cue_word_value : the same in the cue model.
     technical : genres of technical prose, which the register is to tell from all others.
     register_penalty : inverse regularisation strength C of the register.
@@ -97,6 +98,7 @@ class Settings:
     )
     cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
     word_value: float = 0.4
+    pair_value: float = 0.5
     cue_word_value: float = 0.7
     technical: tuple[str, ...] = ("techdocs",)
     register_penalty: float = 0.15
@@ -306,7 +308,7 @@ def level_labels(example: Example) -> tuple[float, ...]:
 def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[Fit]:
     labels = np.array([level_labels(e) for e in examples]).T
     weights = np.array([settings.weight(e.corpus) * (e.corpus not in settings.lent) for e in examples])
-    matrix = level_matrix(passage, _corpus_numbers(examples, settings.of_definition), settings.word_value)
+    matrix = level_matrix(passage, _corpus_numbers(examples, settings.of_definition), settings)
 
     def decide(bound: int) -> Fit:
         known = weights * ~np.isnan(labels[bound])
@@ -322,11 +324,12 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
     return [decide(0), decide(1), certain]
 
 
-def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.csr_matrix:
+def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.csr_matrix:
     """Level features float32[s, columns] of every sentence; `corpora` int64[s], 0 for the target's definition."""
     marks, candidates = passage.marks, passage.candidates
     count = len(marks.first)
     own = np.repeat(np.arange(count), marks.last - marks.first)
+    paired = positions(own[1:] == own[:-1])
     columns = sentence_columns(marks, candidates, passage.columns)
     templates = SENTENCE_TEMPLATES.indices(columns)
     used = level_cues(passage.columns)
@@ -341,7 +344,8 @@ def level_matrix(passage: Passage, corpora: Ints, word_value: float) -> sparse.c
         count,
         [
             Group(templates, every),
-            Group(passage.words, own, word_value),
+            Group(passage.words, own, settings.word_value),
+            Group(passage.pairs[paired], own[paired], settings.pair_value),
             Group(cues, sentence),
             Group(peculiar, every, _PECULIAR_VALUE),
             Group(peculiar_cues, sentence, _PECULIAR_VALUE),
@@ -353,7 +357,7 @@ def _assemble_levels(
     examples: Sequence[Example], fits: list[Fit], settings: Settings
 ) -> tuple[Ints, Ints, Floats, float]:
     scale = np.ones(WORDS)
-    scale[:HALF_TABLE] = settings.word_value
+    scale[: 1 << WORD_BITS], scale[1 << WORD_BITS : HALF_TABLE] = settings.word_value, settings.pair_value
     table = pack(np.stack([_quantise(fit.coefficients[:WORDS] * scale) for fit in fits]))
     bias = np.array([round(fit.intercept * LOGIT_SCALE) for fit in fits], dtype=np.int64)
     targets = _of_target(examples, settings)

@@ -482,6 +482,12 @@ def word_features(sentence):
     return [t.hash >> 64 - sums.WORD_BITS for t in sentence]
 
 
+def pair_features(sentence):
+    """Two words in a row are a phrase of two."""
+    hashes = [phrase_hash([first.hash, second.hash]) for first, second in zip(sentence, sentence[1:], strict=False)]
+    return [(1 << sums.WORD_BITS) + (value >> 64 - sums.WORD_BITS) for value in hashes]
+
+
 def register_step(lexicon, sentence):
     """How many of the bounds between the steps the sentence's logit of technical prose reaches."""
     known = lexicon.register
@@ -541,7 +547,7 @@ def score(weights, text, *, whole=False):
 def judge(weights, forms, buffer, sentence):
     found = candidates(forms, buffer, sentence)
     totals = [int(bias) for bias in weights.level_bias]
-    rows = word_features(sentence)
+    rows = word_features(sentence) + pair_features(sentence)
     for candidate in found:
         describe(weights.lexicon, buffer, sentence, candidate)
     for earlier, later in zip(found, found[1:], strict=False):

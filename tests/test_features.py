@@ -17,7 +17,7 @@ from hedge.features import (
     TABLE_BITS,
 )
 from hedge.score import Passage, cue_logits, judge_texts, read_texts
-from hedge.sums import word_places
+from hedge.sums import WORD_BITS, pair_places, word_places
 
 TABLE = 1 << TABLE_BITS
 KINDS = [
@@ -93,26 +93,28 @@ def test_no_word_is_of_two_classes(classes):
 @given(TEXTS)
 def test_words_lie_in_the_lower_half(random_weights, text):
     tokens = read_texts(random_weights.lexicon, [text]).tokens
-    found = word_places(tokens)
-    assert len(found) == len(tokens)
-    assert ((found >= 0) & (found < HALF_TABLE)).all()
+    words, pairs = word_places(tokens), pair_places(tokens)
+    assert len(words) == len(pairs) == len(tokens)
+    assert ((words >= 0) & (words < 1 << WORD_BITS)).all()
+    assert ((pairs >= 1 << WORD_BITS) & (pairs < HALF_TABLE)).all()
 
 
 def features(weights, texts) -> list[dict[str, list]]:
     """All features of each text, by kind."""
     passage: Passage = read_texts(weights.lexicon, texts)
     set_confidence(passage.columns, cue_logits(weights, passage))
-    tokens, marks, candidates = passage.tokens, passage.marks, passage.candidates
+    marks, candidates = passage.marks, passage.candidates
     cues, spoken = CUE_TEMPLATES.indices(passage.columns), LEVEL_CUE_TEMPLATES.indices(passage.columns)
     used = level_cues(passage.columns)
     whole = SENTENCE_TEMPLATES.indices(sentence_columns(marks, candidates, passage.columns))
-    words = word_places(tokens)
+    words, pairs = passage.words, passage.pairs
     return [
         {
             "cues": cues[:, candidates.sentence == i].tolist(),
             "level cues": spoken[:, used[candidates.sentence[used] == i]].tolist(),
             "sentence": whole[:, i].tolist(),
             "words": words[first:last].tolist(),
+            "pairs": pairs[first : last - 1].tolist(),
         }
         for i, (first, last) in enumerate(zip(marks.first.tolist(), marks.last.tolist(), strict=True))
     ]
