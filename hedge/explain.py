@@ -19,7 +19,7 @@ from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATE
 from hedge.levels import CUE_TYPES, CueType, Level
 from hedge.model import BOUNDS, Floats, Weights, unpack
 from hedge.score import Passage, cue_logits, read_texts, score_text, score_texts
-from hedge.sums import LOGIT_SCALE
+from hedge.sums import LOGIT_SCALE, pair_places, word_places
 from hedge.tokens import Halves
 
 Triple = tuple[float, float, float]
@@ -196,9 +196,9 @@ def _contributions(weights: Weights, passage: Passage) -> Iterator[Contribution]
 
     text = passage.buffer.raw.tobytes()
     words = [text[start:end].decode() for start, end in zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)]
-    for word, logits in zip(words, weigh(passage.words), strict=True):
+    for word, logits in zip(words, weigh(word_places(tokens.hash)), strict=True):
         yield Contribution("word", word, "the word itself", _triple(logits))
-    for pair, logits in zip(pairwise(words), weigh(passage.pairs[:-1]), strict=True):
+    for pair, logits in zip(pairwise(words), weigh(pair_places(tokens.hash)[:-1]), strict=True):
         yield Contribution("words", " ".join(pair), "the two together", _triple(logits))
 
     columns = _sentence_columns(passage)
@@ -269,7 +269,7 @@ def _words_near(weights: Weights, passage: Passage, scale: float) -> Iterator[Ca
     """What each word of the passage's only sentence adds to the logit of any of its candidates."""
     text, tokens = passage.buffer.raw.tobytes(), passage.tokens
     spans = zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)
-    for (start, end), weight in zip(spans, (weights.cue_words[passage.words] * scale).tolist(), strict=True):
+    for (start, end), weight in zip(spans, (weights.cue_words[word_places(tokens.hash)] * scale).tolist(), strict=True):
         yield CandidateContribution(f"in the sentence: {text[start:end].decode()}", weight)
 
 

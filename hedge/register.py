@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import Bytes, Ints, pick
-from hedge.sums import LOGIT_SCALE, WORD_BITS, sum_sentences
+from hedge.buffer import Bytes, Hashes, Ints
+from hedge.sums import LOGIT_SCALE, WORD_BITS, weigh_words
 
 REGISTER_BOUNDS: Final = (0.02, 0.08, 0.25, 0.5, 0.8, 0.95)
 """Probabilities of technical prose between the steps of the register."""
@@ -36,16 +36,16 @@ class Register:
     words: npt.NDArray[np.int32]
     bias: int
 
-    def steps(self, places: Ints, first: Ints, last: Ints) -> Bytes:
+    def steps(self, hashes: Hashes, first: Ints, last: Ints) -> Bytes:
         """Step uint8[s] of each sentence, 0 to ``len(REGISTER_BOUNDS)``.
 
         Parameters
         ----------
-        places : int64[t], as `word_places` gives them.
-        first, last : int64[s], tokens of each sentence, half-open; they follow one another.
+        hashes : uint64[t], identities of the tokens.
+        first, last : int64[s], tokens of each sentence, half-open; they follow one another and cover all tokens.
 
         """
-        return find_steps(sum_sentences(pick(self.words, places), first, last).astype(np.int64) + self.bias)
+        return find_steps(weigh_words(self.words, hashes, first, last) + self.bias)
 
 
 def find_steps(logits: Ints) -> Bytes:

@@ -29,7 +29,7 @@ from hedge.levels import LEVELS
 from hedge.lexicon import Lexicon
 from hedge.model import Weights, unpack
 from hedge.segment import find_sentences, has_word
-from hedge.sums import pair_places, sum_sentences, word_places
+from hedge.sums import sum_sentences, weigh_words
 from hedge.tokens import Halves, Tokens, find_tokens
 from hedge.windows import Window, cut_windows
 
@@ -37,6 +37,9 @@ _BEYOND_ASCII: Final = 0x80
 
 CHUNK: Final = 640 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
+
+_KEPT: Final = 30 << 20
+"""Bytes to free at once so that the C library keeps what is freed later; from 32 MB on glibc doesn't learn from it."""
 
 _BLOCK: Final = 512
 """Candidates and sentences hashed at a time: what they are hashed into stays in the cache."""
@@ -58,8 +61,6 @@ class Passage:
     marks : the sentences, which cover all tokens.
     candidates : cue candidates.
     columns : uint32[len(CUE_COLUMNS), c], their cue columns.
-    words : int64[t], the place of each token's word in tables of words.
-    pairs : int64[t], the place of each token and the next, where there is a next one in the sentence.
 
     """
 
@@ -69,18 +70,15 @@ class Passage:
     marks: SentenceMarks
     candidates: Candidates
     columns: Halves
-    words: Ints
-    pairs: Ints
 
 
 def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Passage:
     """Mark sentences (token indices int64[s], half-open) and find and describe their cue candidates."""
     flags = look(lexicon.gate, tokens.hash)
-    words = word_places(tokens)
-    marks = mark_sentences(buffer, tokens, flags, first, last, lexicon.register.steps(words, first, last))
+    marks = mark_sentences(buffer, tokens, flags, first, last, lexicon.register.steps(tokens.hash, first, last))
     candidates = find_candidates(lexicon, tokens, flags, marks.owner)
     columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
-    return Passage(buffer, tokens, flags, marks, candidates, columns, words, pair_places(tokens))
+    return Passage(buffer, tokens, flags, marks, candidates, columns)
 
 
 def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
@@ -112,9 +110,8 @@ def cue_logits(weights: Weights, passage: Passage) -> Ints:
     logits = _weigh(weights.cue_table, CUE_TEMPLATES, passage.columns) + weights.cue_bias
     if len(logits):
         marks = passage.marks
-        logits += pick(
-            sum_sentences(pick(weights.cue_words, passage.words), marks.first, marks.last), passage.candidates.sentence
-        )
+        words = weigh_words(weights.cue_words, passage.tokens.hash, marks.first, marks.last)
+        logits += pick(words, passage.candidates.sentence)
     return logits
 
 
@@ -123,11 +120,7 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     marks, table = passage.marks, weights.level_table
     columns = sentence_columns(marks, passage.candidates, passage.columns)
     total = _weigh(table, SENTENCE_TEMPLATES, columns)
-    if len(passage.words):
-        values = pick(table, passage.pairs)
-        values[marks.last - 1] = 0  # the last token of a sentence, or of the one before an empty one
-        values += pick(table, passage.words)
-        total += sum_sentences(values, marks.first, marks.last)
+    total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=True)
     used = level_cues(passage.columns)
     if len(used):
         cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
@@ -218,6 +211,16 @@ def _holder_part(passage: Passage, start: Ints) -> Columns:
     return {"holder_start": begin, "holder_end": stop, "holder_kind": kind}
 
 
+def _keep_memory() -> None:
+    """Let the C library keep the memory of a chunk for the next one.
+
+    Else glibc gives it back to the system after each chunk and gets it again page by page, which costs a tenth of the
+    time. It keeps twice as much as the largest block that was ever freed (see *M_MMAP_THRESHOLD* in mallopt(3)); this
+    one is never written to, so it takes no memory itself.
+    """
+    np.empty(_KEPT, dtype=np.uint8)
+
+
 def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
     """Score a text; `chunk` bytes at a time, which changes no result.
 
@@ -226,6 +229,8 @@ def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
     InputError : the text holds a lone surrogate.
 
     """
+    if len(text) > chunk:
+        _keep_memory()
     parts, starts, begun = [], [], 0
     blocks = (encode(text[begin : begin + chunk], begin) for begin in range(0, len(text), chunk))
     for window in cut_windows(blocks, chunk):
@@ -256,6 +261,7 @@ def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -
     InputError : the bytes are no UTF-8.
 
     """
+    _keep_memory()
     offset = 0
     for window in cut_windows(blocks, chunk):
         piece = window.stretch

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import Ints
-from hedge.tokens import STEP, Tokens
+from hedge.buffer import Hashes, Ints, pick
+from hedge.tokens import STEP
 
 LOGIT_SCALE: Final = 256
 """Weights and logits are integers in units of 1 / LOGIT_SCALE, so that sums are exact in any order."""
@@ -19,24 +19,58 @@ WORD_BITS: Final = 16
 _WORD_SHIFT: Final = np.array(64 - WORD_BITS, dtype=np.uint64)
 _PAIRS: Final = np.array(1 << WORD_BITS, dtype=np.uint64)
 
+_BLOCK: Final = 512
+"""Sentences whose words are weighed at a time: what is needed for them stays in the cache."""
 
-def word_places(tokens: Tokens) -> Ints:
-    """Place int64[t] of each token in tables of words, below ``1 << WORD_BITS``."""
-    found: Ints = (tokens.hash >> _WORD_SHIFT).view(np.int64)
+
+def word_places(hashes: Hashes) -> Ints:
+    """Place int64[t] of each of the words in tables of words, below ``1 << WORD_BITS``."""
+    found: Ints = (hashes >> _WORD_SHIFT).view(np.int64)
     return found
 
 
-def pair_places(tokens: Tokens) -> Ints:
-    """Place int64[t] of each token and the next, from ``1 << WORD_BITS`` on and below twice that.
+def pair_places(hashes: Hashes) -> Ints:
+    """Place int64[t] of each of the words with the next, from ``1 << WORD_BITS`` on and below twice that.
 
-    It is in one table with the places of words. Pairs share places more than words do, which costs little: of the pairs
-    that do, few are telling, and the others are stripped of what weight they have by chance.
+    A table of pairs has words in its first half. Many pairs share a place, which costs little: few of them tell
+    anything, and what the others seem to tell by chance is lost.
     """
-    pairs = tokens.hash * STEP
-    pairs[:-1] += tokens.hash[1:]
+    pairs = hashes * STEP
+    pairs[:-1] += hashes[1:]
     pairs >>= _WORD_SHIFT
     pairs |= _PAIRS
     return pairs.view(np.int64)
+
+
+def weigh_words(table: npt.NDArray[Any], hashes: Hashes, first: Ints, last: Ints, *, paired: bool = False) -> Ints:
+    """Sums int64[s] of the weights of all words of each sentence, and of all its pairs where `table` has them.
+
+    Parameters
+    ----------
+    table : integers by the places of words and, if `paired`, of pairs.
+    hashes : uint64[t], identities of the words.
+    first, last : int64[s], the words of each sentence, half-open; they follow one another and cover all words.
+    paired : whether pairs count too.
+
+    """
+    if len(first) <= _BLOCK:
+        return _weigh_block(table, hashes, first, last, paired)
+    sums = np.empty(len(first), dtype=np.int64)
+    for begin in range(0, len(first), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        starts, ends = first[block], last[block]
+        low, high = starts[0], ends[-1]
+        sums[block] = _weigh_block(table, hashes[low:high], starts - low, ends - low, paired)
+    return sums
+
+
+def _weigh_block(table: npt.NDArray[Any], hashes: Hashes, first: Ints, last: Ints, paired: bool) -> Ints:
+    values = pick(table, word_places(hashes))
+    if paired and len(hashes):
+        pairs = pick(table, pair_places(hashes))
+        pairs[last - 1] = 0  # the last word of a sentence, or of the one before an empty one
+        values += pairs
+    return sum_sentences(values, first, last)
 
 
 def sum_sentences(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:

@@ -48,7 +48,7 @@ from hedge.regression import (
     make_matrix,
 )
 from hedge.score import Passage, read_texts, read_tokens
-from hedge.sums import LOGIT_SCALE, WORD_BITS, word_places
+from hedge.sums import LOGIT_SCALE, WORD_BITS, pair_places, word_places
 from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
@@ -98,7 +98,7 @@ class Settings:
     )
     cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
     word_value: float = 0.4
-    pair_value: float = 0.5
+    pair_value: float = 0.7
     cue_word_value: float = 0.7
     technical: tuple[str, ...] = ("techdocs",)
     register_penalty: float = 0.15
@@ -125,13 +125,19 @@ class Settings:
 def choose_settings(target: str, **changes: Any) -> Settings:
     """Settings that suit a target corpus, with changes.
 
-    BioScope and WikiWeasel are large, and their sentences are alike enough that words count for more there and that
-    their register says nothing. BioScope's cues depend less on the words around them. WikiWeasel marks no cues: other
-    corpora say what a cue is, and no more.
+    BioScope and WikiWeasel are large, and their sentences are alike enough that words and pairs of them count for more
+    there and that their register says nothing. BioScope's cues depend less on the words around them. WikiWeasel marks
+    no cues: other corpora say what a cue is, and no more.
     """
     if target in ("bioscope", "wikiweasel"):
         penalties = (0.003, 0.01, 0.03)
-        suited = {"word_value": 2.0, "level_penalties": penalties, "technical": (), "lent": ("records",)}
+        suited = {
+            "word_value": 2.0,
+            "pair_value": 2.5,
+            "level_penalties": penalties,
+            "technical": (),
+            "lent": ("records",),
+        }
         changes = {**suited, **changes}
     if target == "bioscope":
         changes = {"cue_word_value": 0.3, "cue_penalties": (0.1, 0.15), **changes}
@@ -195,7 +201,7 @@ def fit_register(examples: Sequence[Example], fold: Ints, settings: Settings) ->
         return NO_REGISTER, held_out
     _, tokens, first, last = read_tokens([examples[index].text for index in placed])
     owners = np.arange(len(first)).repeat(last - first)
-    matrix = make_matrix(len(placed), [Group(WORDS + word_places(tokens), owners)])
+    matrix = make_matrix(len(placed), [Group(WORDS + word_places(tokens.hash), owners)])
     if not matrix.nnz:  # no word stands twice
         return NO_REGISTER, held_out
     penalties = (settings.register_penalty,)
@@ -254,7 +260,7 @@ def _words_of_sentences(passage: Passage, sentence: Ints) -> tuple[Ints, Ints]:
     sizes = last - first
     owners = np.arange(len(sentence)).repeat(sizes)
     places = np.arange(len(owners)) - (sizes.cumsum() - sizes - first).repeat(sizes)
-    return passage.words[places], owners
+    return word_places(passage.tokens.hash)[places], owners
 
 
 def _forget_learned(cue: Fit, passage: Passage, untaught: int, fold: Ints) -> Fit:
@@ -326,7 +332,7 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
 
 def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.csr_matrix:
     """Level features float32[s, columns] of every sentence; `corpora` int64[s], 0 for the target's definition."""
-    marks, candidates = passage.marks, passage.candidates
+    marks, candidates, hashes = passage.marks, passage.candidates, passage.tokens.hash
     count = len(marks.first)
     own = np.repeat(np.arange(count), marks.last - marks.first)
     paired = positions(own[1:] == own[:-1])
@@ -344,8 +350,8 @@ def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.
         count,
         [
             Group(templates, every),
-            Group(passage.words, own, settings.word_value),
-            Group(passage.pairs[paired], own[paired], settings.pair_value),
+            Group(word_places(hashes), own, settings.word_value),
+            Group(pair_places(hashes)[paired], own[paired], settings.pair_value),
             Group(cues, sentence),
             Group(peculiar, every, _PECULIAR_VALUE),
             Group(peculiar_cues, sentence, _PECULIAR_VALUE),

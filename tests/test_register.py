@@ -12,7 +12,7 @@ from hedge.levels import Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.register import NO_REGISTER, REGISTER_BOUNDS, Register
 from hedge.score import read_texts
-from hedge.sums import WORD_BITS, sum_sentences
+from hedge.sums import WORD_BITS, pair_places, sum_sentences, weigh_words, word_places
 from hedge.training import Settings, choose_settings, enter_register, fit_register, train
 
 
@@ -101,3 +101,17 @@ def test_the_register_of_training_sentences_is_learned_without_their_own_fold():
     assert np.isnan(held_out[-1])
     assert after[-1] == before[-1]
     assert (passage.columns[CUE_COLUMNS.index("register")] == after[passage.candidates.sentence] + 1).all()
+
+
+@pytest.mark.parametrize("paired", [False, True])
+def test_words_and_pairs_of_many_sentences_are_weighed_as_one_by_one(paired):
+    random = np.random.default_rng(5)
+    table = random.integers(-300, 300, 2 << WORD_BITS)
+    hashes = random.integers(0, 2**63, 9000).astype(np.uint64)
+    bounds = np.sort(random.integers(0, len(hashes) + 1, 1299))  # some sentences are empty
+    first, last = np.append(0, bounds), np.append(bounds, len(hashes))
+    expected = []
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        total = sum(int(table[place]) for place in word_places(hashes[a:b]))
+        expected.append(total + paired * sum(int(table[place]) for place in pair_places(hashes[a:b])[:-1]))
+    assert weigh_words(table, hashes, first, last, paired=paired).tolist() == expected
