@@ -84,8 +84,9 @@ WORDS: Final = {
     "between": """
         accordingly afterwards all already also always best better both can cannot could did didn do does doesn
         don doubtless earlier even ever had hadn has hasn have haven herself himself itself just later least
-        long neither never nor not now nowadays often once only openly perhaps privately quite rather sometimes
-        still t themselves then therefore today unprompted well will won would wouldn yesterday
+        long neither never nevertheless nonetheless nor not now nowadays often once only openly perhaps
+        privately quite rather sometimes still t themselves then therefore today unprompted very well will won
+        would wouldn yesterday
     """,
     "trying": """
         able are be been declined has have is like refused to trying unable want wanted wants was were wished
@@ -119,10 +120,10 @@ WORDS: Final = {
     """,
     # What says something without being anybody's word.
     "thing": """
-        analysis chart data everything evidence experiments figure figures findings images law literature
-        measurements model models name nothing numbers observations poll polls records research results rule
-        rules sample samples scan scans sign signs simulations studies study survey surveys table test tests
-        theory these this trends trial trials word work
+        analysis anything chart data everything evidence experiments figure figures findings images law
+        literature measurements model models name nothing numbers observations poll polls records research
+        results rule rules sample samples scan scans sign signs simulations something studies study survey
+        surveys table test tests theory these this trends trial trials word work
     """,
     # Heads that decide the kind.
     "body": """
