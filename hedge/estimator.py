@@ -30,7 +30,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     include_shipped : train on the sentences that come with hedge too.
     seed : of the folds.
-    folds : number of folds for calibration and for choosing penalties.
+    folds : number of folds for out-of-fold logits, which calibration is learned from.
 
     Attributes
     ----------

@@ -155,7 +155,10 @@ def explain_text(weights: Weights, text: str) -> Explanation:
 
 
 def weigh_subjects(weights: Weights, sentence: str) -> list[tuple[str, float]]:
-    """Cues, words and traits of a sentence, with what each adds to the logit of being hedged, the greatest first."""
+    """Cues, words, pairs of words and traits of a sentence, with what each adds to the logit of being hedged.
+
+    The greatest comes first; a cue and a word or pair that are the same words count together.
+    """
     passage = read_texts(weights.lexicon, [sentence])
     set_confidence(passage.columns, cue_logits(weights, passage))
     totals: dict[str, float] = {}
@@ -195,11 +198,11 @@ def _contributions(weights: Weights, passage: Passage) -> Iterator[Contribution]
     yield Contribution("base", "", "a plain sentence without cues", _triple(base))
 
     text = passage.buffer.raw.tobytes()
-    words = [text[start:end].decode() for start, end in zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)]
-    for word, logits in zip(words, weigh(word_places(tokens.hash)), strict=True):
-        yield Contribution("word", word, "the word itself", _triple(logits))
-    for pair, logits in zip(pairwise(words), weigh(pair_places(tokens.hash)[:-1]), strict=True):
-        yield Contribution("words", " ".join(pair), "the two together", _triple(logits))
+    spans = list(zip(tokens.start.tolist(), tokens.end.tolist(), strict=True))
+    for (start, end), logits in zip(spans, weigh(word_places(tokens.hash)), strict=True):
+        yield Contribution("word", text[start:end].decode(), "the word itself", _triple(logits))
+    for ((start, _), (_, end)), logits in zip(pairwise(spans), weigh(pair_places(tokens.hash)[:-1]), strict=True):
+        yield Contribution("words", " ".join(text[start:end].decode().split()), "the two together", _triple(logits))
 
     columns = _sentence_columns(passage)
     differences = weigh(SENTENCE_TEMPLATES.indices(columns)[:, 0]) - usual

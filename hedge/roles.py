@@ -103,8 +103,8 @@ WORDS: Final = {
         since so still than that then though unless until what when where whether which while whose why yet
     """,
     "preposition": """
-        about after as at before by despite during for from in into like of on over since to under up with
-        without
+        about after among as at before behind between by despite during except for from in into like near of on
+        over since to under up with within without
     """,
     "determiner": """
         a all an another both dr each eight every few five four her his its lady little lord many most mr mrs ms

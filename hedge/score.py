@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -29,7 +30,7 @@ from hedge.levels import LEVELS
 from hedge.lexicon import Lexicon
 from hedge.model import Weights, unpack
 from hedge.segment import find_sentences, has_word
-from hedge.sums import sum_sentences, weigh_words
+from hedge.sums import pair_places, sum_sentences, weigh_words, word_places
 from hedge.tokens import Halves, Tokens, find_tokens
 from hedge.windows import Window, cut_windows
 
@@ -38,6 +39,10 @@ _BEYOND_ASCII: Final = 0x80
 CHUNK: Final = 640 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
 
+_LONGEST: Final = 1000
+"""Tokens of the longest sentence whose packed level weights are summed; more could run over into one another."""
+
+_LARGE: Final = 1 << 17
 _KEPT: Final = 30 << 20
 """Bytes to free at once so that the C library keeps what is freed later; from 32 MB on glibc doesn't learn from it."""
 
@@ -120,12 +125,28 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     marks, table = passage.marks, weights.level_table
     columns = sentence_columns(marks, passage.candidates, passage.columns)
     total = _weigh(table, SENTENCE_TEMPLATES, columns)
-    total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=True)
     used = level_cues(passage.columns)
+    cues, owner = total[:0], used
     if len(used):
         cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
-        np.add.at(total, pick(passage.candidates.sentence, used), cues)
-    return unpack(total) + weights.level_bias[:, None]
+        owner = pick(passage.candidates.sentence, used)
+    long = positions(marks.last - marks.first > _LONGEST)
+    apart = [_add_up(weights, passage, at, np.append(cues[owner == at], total[at])) for at in long.tolist()]
+    total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=True)
+    if len(used):
+        np.add.at(total, owner, cues)
+    logits = unpack(total)
+    if apart:
+        logits[:, long] = np.stack(apart, axis=1)
+    return logits + weights.level_bias[:, None]
+
+
+def _add_up(weights: Weights, passage: Passage, sentence: int, others: Ints) -> Ints:
+    """Sums int64[3] of packed weights, those of a sentence's words and pairs and others, however many there are."""
+    hashes = passage.tokens.hash[passage.marks.first[sentence] : passage.marks.last[sentence]]
+    places = np.concatenate((word_places(hashes), pair_places(hashes)[:-1]))
+    sums: Ints = unpack(np.append(pick(weights.level_table, places), others)).sum(axis=1)
+    return sums
 
 
 def judge(weights: Weights, passage: Passage) -> Columns:
@@ -211,16 +232,6 @@ def _holder_part(passage: Passage, start: Ints) -> Columns:
     return {"holder_start": begin, "holder_end": stop, "holder_kind": kind}
 
 
-def _keep_memory() -> None:
-    """Let the C library keep the memory of a chunk for the next one.
-
-    Else glibc gives it back to the system after each chunk and gets it again page by page, which costs a tenth of the
-    time. It keeps twice as much as the largest block that was ever freed (see *M_MMAP_THRESHOLD* in mallopt(3)); this
-    one is never written to, so it takes no memory itself.
-    """
-    np.empty(_KEPT, dtype=np.uint8)
-
-
 def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
     """Score a text; `chunk` bytes at a time, which changes no result.
 
@@ -229,8 +240,6 @@ def score_text(weights: Weights, text: str, chunk: int = CHUNK) -> Document:
     InputError : the text holds a lone surrogate.
 
     """
-    if len(text) > chunk:
-        _keep_memory()
     parts, starts, begun = [], [], 0
     blocks = (encode(text[begin : begin + chunk], begin) for begin in range(0, len(text), chunk))
     for window in cut_windows(blocks, chunk):
@@ -261,7 +270,6 @@ def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -
     InputError : the bytes are no UTF-8.
 
     """
-    _keep_memory()
     offset = 0
     for window in cut_windows(blocks, chunk):
         piece = window.stretch
@@ -276,11 +284,24 @@ def _decode(data: bytes, offset: int) -> str:
         raise InputError(f"invalid UTF-8 at byte {offset + error.start}") from error
 
 
+@cache
+def _keep_memory() -> None:
+    """Let the C library keep the memory of a chunk for the next one, from now on in this process.
+
+    Else glibc gives it back to the system after each chunk and gets it again page by page, which costs a tenth of the
+    time. It keeps twice as much as the largest block that was ever freed (see *M_MMAP_THRESHOLD* in mallopt(3)); this
+    one is never written to, so it takes no memory itself.
+    """
+    np.empty(_KEPT, dtype=np.uint8)
+
+
 def score_window(weights: Weights, window: Window) -> tuple[int, Columns]:
     """Score a window: the code points of its stretch, and its sentences' columns with offsets from the stretch's start.
 
     Sentences without a word are left out.
     """
+    if len(window.data) > _LARGE:
+        _keep_memory()
     buffer = make_buffer(window.data)
     tokens = find_tokens(buffer)
     first = find_sentences(buffer, tokens)

@@ -32,8 +32,9 @@ def word_places(hashes: Hashes) -> Ints:
 def pair_places(hashes: Hashes) -> Ints:
     """Place int64[t] of each of the words with the next, from ``1 << WORD_BITS`` on and below twice that.
 
-    A table of pairs has words in its first half. Many pairs share a place, which costs little: few of them tell
-    anything, and what the others seem to tell by chance is lost.
+    The last one stands for no pair, and those across sentences are to be left out. In one table with words, pairs have
+    the second half. Many share a place, which costs little: few of them tell anything, and what the others seem to tell
+    by chance is lost.
     """
     pairs = hashes * STEP
     pairs[:-1] += hashes[1:]
@@ -54,7 +55,7 @@ def weigh_words(table: npt.NDArray[Any], hashes: Hashes, first: Ints, last: Ints
 
     """
     if len(first) <= _BLOCK:
-        return _weigh_block(table, hashes, first, last, paired)
+        return _weigh_block(table, hashes, first, last, paired).astype(np.int64, copy=False)
     sums = np.empty(len(first), dtype=np.int64)
     for begin in range(0, len(first), _BLOCK):
         block = slice(begin, begin + _BLOCK)
@@ -68,7 +69,8 @@ def _weigh_block(table: npt.NDArray[Any], hashes: Hashes, first: Ints, last: Int
     values = pick(table, word_places(hashes))
     if paired and len(hashes):
         pairs = pick(table, pair_places(hashes))
-        pairs[last - 1] = 0  # the last word of a sentence, or of the one before an empty one
+        # The last word of a sentence, or of the one before an empty one; before the first, the last word of all.
+        pairs[last - 1] = 0
         values += pairs
     return sum_sentences(values, first, last)
 

@@ -1,7 +1,7 @@
 """Examples to weights: two logistic regressions on the features that scoring uses, and one for the register.
 
 1. The surface forms to look for: the lexicon's, and those that the training corpora mark as cues; and the register
-   that words speak of, from the genres of the sentences.
+   that words speak of, from the genres of the sentences, whose own register is learned without their fold.
 2. The cue model, on every candidate whose corpus marks cues.
 3. Its out-of-fold logits give the level model the confidence that it will meet in use.
 4. The level model: one regression for each of level >= possible, probable, certain; a corpus teaches the decisions
@@ -79,7 +79,7 @@ class Settings:
     cue_weights : weights in the cue model where they differ; less for our labels, whose cues are marked less evenly.
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
     pair_value : that of pairs of words.
-    cue_word_value : the same in the cue model.
+    cue_word_value : value of word features of the cue model.
     technical : genres of technical prose, which the register is to tell from all others.
     register_penalty : inverse regularisation strength C of the register.
     lent : corpora that aren't the target and teach cues only, no levels.
@@ -192,7 +192,8 @@ def train(
 def fit_register(examples: Sequence[Example], fold: Ints, settings: Settings) -> tuple[Register, Floats]:
     """What words say of the register, from the examples with a genre; and their logits float64[examples], held out.
 
-    The logits are nan for an example without a genre, and for all if none is technical prose, or each.
+    The logits are nan for an example without a genre, and for all if none is technical prose, or each, or if no word
+    stands twice.
     """
     held_out = np.full(len(examples), np.nan)
     placed = positions(np.array([bool(example.genre) for example in examples]))

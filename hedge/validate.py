@@ -29,10 +29,10 @@ def cross_validate(
     Parameters
     ----------
     examples : what is tested, and trained on in the other folds.
-    settings : of each training; its `seed` + 1 is that of the folds here.
+    settings : of each training; documents are dealt out here by its `seed` + 1.
     always : examples that every training sees.
-    folds : how many there are, by document.
-    fold : int64[examples], the fold of each where it isn't by document (see `fold_by`).
+    folds : into how many folds documents are dealt out here; `settings.folds` are those inside each training.
+    fold : int64[examples], the fold of each where documents aren't dealt out (see `fold_by`).
     progress : called with the name of each step as it begins.
 
     """

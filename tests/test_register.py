@@ -1,10 +1,11 @@
-"""The register of a sentence, and sums over sentences."""
+"""The register of a sentence."""
 
 import dataclasses
 
 import numpy as np
 import pytest
 
+from hedge import training
 from hedge.columns import CUE_COLUMNS
 from hedge.corpora.example import Example
 from hedge.gold import assign_folds
@@ -12,7 +13,7 @@ from hedge.levels import Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.register import NO_REGISTER, REGISTER_BOUNDS, Register
 from hedge.score import read_texts
-from hedge.sums import WORD_BITS, pair_places, sum_sentences, weigh_words, word_places
+from hedge.sums import WORD_BITS
 from hedge.training import Settings, choose_settings, enter_register, fit_register, train
 
 
@@ -30,16 +31,6 @@ def test_words_of_either_kind_reach_the_first_and_the_last_step():
     assert steps(Register(words, 0), ["The server restarts."]) == [len(REGISTER_BOUNDS)]
     assert steps(Register(-words, 0), ["The server restarts."]) == [0]
     assert steps(Register(words, -10_000), [""]) == [0]
-
-
-@pytest.mark.parametrize("low, kind", [(0, np.uint8), (-200, np.int32), (-200, np.int64)])
-@pytest.mark.parametrize("bounds", [[0, 3, 20, 21, 50], [0, 0, 3, 3, 20, 50, 50]], ids=["full", "some empty"])
-def test_sums_of_stretches_are_those_of_slices(low, kind, bounds):
-    values = np.random.default_rng(3).integers(low, 200, 50).astype(kind)
-    bounds = np.array(bounds)
-    first, last = bounds[:-1], bounds[1:]
-    expected = [int(values[a:b].sum()) for a, b in zip(first.tolist(), last.tolist(), strict=True)]
-    assert sum_sentences(values, first, last).tolist() == expected
 
 
 def examples(genre):
@@ -103,15 +94,10 @@ def test_the_register_of_training_sentences_is_learned_without_their_own_fold():
     assert (passage.columns[CUE_COLUMNS.index("register")] == after[passage.candidates.sentence] + 1).all()
 
 
-@pytest.mark.parametrize("paired", [False, True])
-def test_words_and_pairs_of_many_sentences_are_weighed_as_one_by_one(paired):
-    random = np.random.default_rng(5)
-    table = random.integers(-300, 300, 2 << WORD_BITS)
-    hashes = random.integers(0, 2**63, 9000).astype(np.uint64)
-    bounds = np.sort(random.integers(0, len(hashes) + 1, 1299))  # some sentences are empty
-    first, last = np.append(0, bounds), np.append(bounds, len(hashes))
-    expected = []
-    for a, b in zip(first.tolist(), last.tolist(), strict=True):
-        total = sum(int(table[place]) for place in word_places(hashes[a:b]))
-        expected.append(total + paired * sum(int(table[place]) for place in pair_places(hashes[a:b])[:-1]))
-    assert weigh_words(table, hashes, first, last, paired=paired).tolist() == expected
+def test_training_gives_sentences_the_register_of_the_other_folds(monkeypatch):
+    seen = []
+    monkeypatch.setattr(training, "enter_register", lambda passage, held_out: seen.append((passage, held_out)))
+    train(examples("techdocs"), Settings(folds=2))
+    ((passage, held_out),) = seen
+    assert len(held_out) == len(passage.marks.first)
+    assert np.isfinite(held_out).all()

@@ -31,9 +31,9 @@ def explain(
     """Say why sentences have their level.
 
     What each cue, word, pair of words and trait of the sentence adds to the logit of being hedged; the phrases that
-    could be cues,
-    with their probability, and what those that are none likely are; and the level that the sentence would have without
-    each cue, or with it negated. JSON has every feature, for each of the three decisions between levels.
+    could be cues, with their probability, and what those that are none likely are; and the level that the sentence
+    would have without each cue, or with it negated. JSON has every feature, for each of the three decisions between
+    levels.
 
     Example: hedge explain "The terminal may reopen in May."
     """

@@ -49,6 +49,6 @@ def _read(weights: Weights, number: int, path: Path, job: Job) -> Source:
 
 
 def _name_weighty(weights: Weights, sentence: Sentence) -> str:
-    """Name the cues and words that did most to make a sentence hedged."""
+    """Name the cues, words, pairs of words and traits that did most to make a sentence hedged."""
     subjects = [(words, weight) for words, weight in weigh_subjects(weights, sentence.text) if weight > 0]
     return ", ".join(f"{words} {weight:+.1f}" for words, weight in subjects[:_SHOWN])
