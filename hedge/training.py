@@ -93,7 +93,7 @@ class Settings:
     cue_penalties: tuple[float, ...] = (0.3,)
     level_penalties: tuple[float, ...] = (0.15,)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("labels", 3.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 0.8)),
+        *(("labels", 3.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 1.8)),
         ("wikiweasel", 0.02),
     )
     cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
