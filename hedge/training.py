@@ -130,15 +130,8 @@ def choose_settings(target: str, **changes: Any) -> Settings:
     no cues: other corpora say what a cue is, and no more.
     """
     if target in ("bioscope", "wikiweasel"):
-        penalties = (0.003, 0.01, 0.03)
-        suited = {
-            "word_value": 2.0,
-            "pair_value": 2.5,
-            "level_penalties": penalties,
-            "technical": (),
-            "lent": ("records",),
-        }
-        changes = {**suited, **changes}
+        suited = {"word_value": 2.0, "pair_value": 2.5, "level_penalties": (0.003, 0.01, 0.03)}
+        changes = {**suited, "technical": (), "lent": ("records",), **changes}
     if target == "bioscope":
         changes = {"cue_word_value": 0.3, "cue_penalties": (0.1, 0.15), **changes}
     return Settings(target=target, **changes)

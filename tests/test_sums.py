@@ -30,10 +30,8 @@ def test_words_and_pairs_of_many_sentences_are_weighed_as_one_by_one(paired, cou
     table = random.integers(-300, 300, 2 << WORD_BITS).astype(kind)
     hashes = random.integers(0, 2**64, 7 * count, dtype=np.uint64)
     bounds = np.sort(random.integers(0, len(hashes) + 1, count - 1))
-    bounds[:1], bounds[-1:] = (
-        0,
-        len(hashes),
-    )  # the first and the last sentence are empty, and those around a block's end
+    # The first and the last sentence are empty, and those around the end of a block.
+    bounds[:1], bounds[-1:] = 0, len(hashes)
     bounds[510:513] = bounds[510:511]
     bounds[1022:1025] = bounds[1022:1023]
     first, last = np.append(0, bounds), np.append(bounds, len(hashes))
