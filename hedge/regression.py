@@ -79,7 +79,7 @@ def fit_best(
     # With one penalty there is nothing to choose: the fit of all rows, the longest, needn't wait for the folds.
     tasks = [(penalties[0], _NO_FOLD)] if len(penalties) == 1 else []
     tasks += [(penalty, number) for penalty in penalties for number in np.unique(fold[used]).tolist()]
-    columns = np.unique(matrix[used].indices)
+    columns = np.flatnonzero(np.bincount(matrix[used].indices, minlength=matrix.shape[1]))
     narrow = matrix[:, columns]
 
     def run(penalty: float, number: int) -> Floats:

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, delayed
 from scipy import sparse
 
 from hedge.buffer import WORD, Ints, positions
@@ -314,14 +315,17 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
         known = weights * ~np.isnan(labels[bound])
         return fit_best(matrix, labels[bound] == 1, known, fold, settings.level_penalties, settings.jobs)
 
-    certain = decide(BOUNDS - 1)
     if all(np.isnan(labels[bound][weights > 0]).all() for bound in range(BOUNDS - 1)):
         # Without levels, all that is hedged is called possible.
+        certain = decide(BOUNDS - 1)
         always = dataclasses.replace(
             certain, coefficients=certain.coefficients * 0, intercept=4.0, held_out=certain.held_out * 0 + 4.0
         )
         return [always, certain, certain]
-    return [decide(0), decide(1), certain]
+    # Side by side, so that none waits for the last fold of another.
+    run = Parallel(n_jobs=settings.jobs, prefer="threads")
+    fits: list[Fit] = run(delayed(decide)(bound) for bound in range(BOUNDS))
+    return fits
 
 
 def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.csr_matrix:
