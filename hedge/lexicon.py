@@ -7,12 +7,11 @@ from the file and grows by what training corpora mark as cues.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -75,8 +74,8 @@ def read_entries() -> tuple[Entry, ...]:
     >>> next(entry for entry in read_entries() if entry.phrase == "likely").type.value
     'epistemic'
     """
-    file = resources.files("hedge") / "lexicon.tsv"
-    rows = csv.reader(file.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    file = Path(__file__).with_name("lexicon.tsv")
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
     if next(rows) != _FILE_COLUMNS:
         raise CorpusError(f"the first line must be {' '.join(_FILE_COLUMNS)}", str(file), 1)
     return tuple(_read_entry(row, str(file), line) for line, row in enumerate(rows, 2))
@@ -179,7 +178,7 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     listed = list(forms)
     words, sizes = _words([form.text for form in listed])
     numbers = range(len(listed) - 1, -1, -1)
-    first = dict(zip(_phrase_hash(words, sizes, sizes)[::-1].tolist(), numbers, strict=True))
+    first = dict(zip(_phrase_hash(words, sizes)[::-1].tolist(), numbers, strict=True))
     order = np.sort(np.array(list(first.values()), dtype=np.int64))
     listed = [listed[index] for index in order.tolist()]
     heads, head_sizes = _words([form.phrase for form in listed])
@@ -188,8 +187,8 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
     numbers_of_types = {kind: number for number, kind in enumerate(CUE_TYPES, 1)}
     columns = np.array(
         [
-            fold(_phrase_hash(words, sizes, sizes)),
-            fold(_phrase_hash(heads, head_sizes, head_sizes)),
+            fold(_phrase_hash(words, sizes)),
+            fold(_phrase_hash(heads, head_sizes)),
             [numbers_of_types[kind] for kind in kinds],
             np.array(strengths, dtype=np.float64) * 8 + 1,
             sizes,
@@ -221,12 +220,12 @@ def assemble_lexicon(listing: str, words: Hashes, columns: Halves, margins: Byte
         raise ValueError("margins that leave no cue")
     table = np.zeros((len(sizes), int(sizes.max(initial=1))), dtype=np.uint64)
     table[np.arange(table.shape[1]) < sizes[:, None]] = words
-    hashes = _phrase_hash(table, sizes, sizes)
-    slots = []
+    hashes, slots = table[:, 0].copy(), []
     for size in range(2, table.shape[1] + 1):
-        begun = positions(sizes >= size)
-        starts = _phrase_hash(table[begun], sizes[begun], np.full(len(begun), size))
-        slots.append(_slots(starts, size))
+        longer = positions(sizes >= size)
+        begun = hashes[longer] * STEP + table[longer, size - 1]
+        hashes[longer] = begun
+        slots.append(_slots(begun, size))
     ids = np.argsort(hashes)
     crowds = np.bincount((hashes >> _SLOT_SHIFT).view(np.int64), minlength=1 << _SLOT_BITS)
     return Lexicon(
@@ -300,10 +299,10 @@ def _words(texts: list[str]) -> tuple[Hashes, Ints]:
     return table, sizes
 
 
-def _phrase_hash(words: Hashes, sizes: Ints, upto: Ints) -> Hashes:
-    """Polynomial hash uint64[f] of the first `upto` words of each row."""
+def _phrase_hash(words: Hashes, sizes: Ints) -> Hashes:
+    """Polynomial hash uint64[f] of the words of each row, as many as `sizes` int64[f] says."""
     value: Hashes = words[:, 0].copy() if words.size else np.zeros(len(words), dtype=np.uint64)
     for column in range(1, words.shape[1]):
-        more = (upto > column) & (sizes > column)
+        more = sizes > column
         value[more] = value[more] * STEP + words[more, column]
     return value

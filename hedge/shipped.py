@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 
@@ -12,7 +11,7 @@ def shipped_folder(name: str) -> Path:
     >>> (shipped_folder("models") / "general" / "model.json").is_file()
     True
     """
-    package = Path(str(resources.files("hedge")))
+    package = Path(__file__).resolve().parent
     shipped = package / "data" / name
     return shipped if shipped.is_dir() else package.parent / name
 

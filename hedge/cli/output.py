@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,6 +101,8 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
         with output.open("wb") as stream:
             yield stream
         return
+    import tempfile
+
     target = output.resolve()  # what a link points to is replaced, not the link
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     aside = Path(name)

@@ -173,7 +173,7 @@ def _join(paragraphs: Iterable[str], otherwise: str, path: Path) -> str:
     return "\n\n".join(kept) + "\n"
 
 
-_SENTENCE_END: Final = re.compile(r"[.?!:][\"'”’)\]]*$")
+_SENTENCE_END: Final = r"[.?!:][\"'”’)\]]*$"
 _REPEATED: Final = 3
 """Pages from which a first or last line that is on most of them is taken for a running head."""
 
@@ -198,7 +198,7 @@ def _find_paragraphs(pages: Iterable[str]) -> list[str]:
             open_lines = open_lines[:-1] + line
         else:
             open_lines = f"{open_lines} {line}".lstrip()
-        if len(line) < 0.8 * full and (_SENTENCE_END.search(line) or line == open_lines):
+        if len(line) < 0.8 * full and (re.search(_SENTENCE_END, line) or line == open_lines):
             paragraphs.append(open_lines)
             open_lines = ""
     return [paragraph for paragraph in [*paragraphs, open_lines] if paragraph]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,6 +67,8 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
 
 
 def _read_csv(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
+    import csv
+
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(lines, delimiter=_DELIMITERS[path.suffix.lower()], strict=True)
     try:
