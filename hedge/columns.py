@@ -42,9 +42,7 @@ _SAID: Final = ~(_TIME | _CLAUSE_WORD)
 _AGENT: Final = SENSE_NAMES.index("agent")
 _VERBS: Final = np.arange(256, dtype=np.uint8) * (np.arange(256) != _AGENT)  # all senses but one are of verbs
 _NEGATOR: Final = CLASS_NAMES.index("negator")
-_SUBJECTS: Final = np.array([0, *(CLASS_NAMES.index(name) for name in ("first", "second", "third", "it"))])
-_SUBJECT_RANKS: Final = (np.arange(256) == _SUBJECTS[:, None]).argmax(axis=0).astype(np.uint8)
-_CLASS_THAT, _CLASS_TO = (CLASS_NAMES.index(name) for name in ("that", "to"))
+_CLASS_THAT: Final = CLASS_NAMES.index("that")
 
 _IF: Final = fold(hash_words(["if"]))[0]
 _INVESTIGATIVE: Final = np.uint32(CUE_TYPES.index(CueType.INVESTIGATIVE) + 1)
@@ -61,7 +59,7 @@ _BACK: Final = np.arange(-_REACH, 0)[:, None]
 _AHEAD: Final = np.arange(_REACH)[:, None]
 _OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
 _CONTEXT_COLUMNS: Final = (
-    *("word-2", "word-1", "word+1", "word+2", "class-2", "class-1", "class+1", "class+2", "suffix-1", "suffix+1"),
+    *("word-2", "word-1", "word+1", "word+2", "class-2", "class-1", "class+1", "class+2", "suffix+1"),
 )
 _WORD_PLACES, _CLASS_PLACES = (
     [(name + offset, place) for place, offset in enumerate(_OFFSETS) if name + offset in _CONTEXT_COLUMNS]
@@ -70,17 +68,16 @@ _WORD_PLACES, _CLASS_PLACES = (
 CUE_COLUMNS: Final = (
     *FORM_COLUMNS,
     *_CONTEXT_COLUMNS,
-    *("capital", "capital+1", "negated", "subject", "that", "to"),
+    *("capital", "capital+1", "negated", "that"),
     *("verb", "agent", "marks", "time"),
-    *("place", "question", "register", "opening", "opening-class", "clause", "clauses"),
+    *("question", "register", "opening", "opening-class", "clause", "clauses"),
     *("earlier", "later", "confidence", "used"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
 
 SENTENCE_COLUMNS: Final = (
-    *("any", *(f"best-{kind.value}" for kind in CUE_TYPES)),
-    *("hedges", "strongest", "mixture", "top", "question", "opening", "opening-class", "quoted"),
-    *("marks", "register"),
+    *(f"best-{kind.value}" for kind in CUE_TYPES),
+    *("strongest", "mixture", "top", "question", "opening", "quoted", "marks", "register"),
 )
 
 _SENTENCE_ROWS: Final = [(name, number) for number, name in enumerate(SENTENCE_COLUMNS) if not name.startswith("best-")]
@@ -192,7 +189,6 @@ def cue_columns(
     seen = pick(marks.marks, sentence)
     np.add((seen & _TIME) > 0, np.uint8(1), out=row["time"])
     row["marks"][:] = seen & _SAID
-    row["place"][:] = np.minimum(candidates.first - pick(marks.first, sentence), 6) + 1
     np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
     set_register(values, pick(marks.register, sentence))
     row["opening"][:] = pick(marks.opening, sentence)
@@ -258,18 +254,15 @@ def _enter_context(
         row[name][:] = words[number]
     for name, number in _CLASS_PLACES:
         row[name][:] = classes[number]
-    beside = slice(_REACH - 1, _REACH + 1)
-    suffixes = np.where(inside[beside], _suffixes(buffer, starts[beside], pick(tokens.end, at[beside])), _EDGE)
-    row["suffix-1"][:], row["suffix+1"][:] = suffixes
+    suffix = _suffixes(buffer, starts[_REACH], pick(tokens.end, at[_REACH]))
+    row["suffix+1"][:] = np.where(inside[_REACH], suffix, _EDGE)
 
     opens = candidates.first == first
     row["capital"][:] = is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
     np.add(is_capital(pick(buffer.raw, starts[_REACH])) & inside[_REACH], np.uint8(1), out=row["capital+1"])
     before, after = classes[:_REACH], classes[_REACH:]
     np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])
-    row["subject"][:] = _SUBJECTS.take(np.maximum.reduce(_SUBJECT_RANKS.take(before)))
     np.add((after == _CLASS_THAT).any(axis=0), np.uint8(1), out=row["that"])
-    np.add((after[:2] == _CLASS_TO).any(axis=0), np.uint8(1), out=row["to"])
     np.add((senses[:_REACH] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
     near, middle, far = _VERBS.take(senses[_REACH:])
     row["verb"][:] = np.where(near, near, np.where(middle, middle, far))
@@ -313,13 +306,12 @@ def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves)
         return values
     row = {name: values[number] for name, number in _SENTENCE_ROWS}
     if len(candidates):
-        _enter_best(values[1 : 1 + len(CUE_TYPES)], row, candidates.sentence, cues)
+        _enter_best(values[: len(CUE_TYPES)], row, candidates.sentence, cues)
     np.add(marks.question, np.uint8(1), out=row["question"])
     np.add(marks.quoted, np.uint8(1), out=row["quoted"])
     np.add(marks.register, np.uint8(1), out=row["register"])
     row["marks"][:] = marks.marks & _SAID
     row["opening"][:] = marks.opening
-    row["opening-class"][:] = marks.opening_class
     return values
 
 
@@ -331,7 +323,6 @@ def _enter_best(best: Halves, row: dict[str, Halves], sentence: Ints, cues: Halv
     hedging = positions((step >= IN_USE) & (kind <= HEDGE_TYPES))
     if len(hedging):
         hedged = pick(sentence, hedging)
-        np.minimum(np.bincount(hedged, minlength=count), 3, out=row["hedges"], casting="unsafe")
         np.maximum.at(row["strongest"], hedged, pick(strength, hedging))
     row["mixture"][:] = np.packbits(best[:HEDGE_TYPES] >= IN_USE, axis=0, bitorder="little")[0]
     np.maximum.reduce(best[:HEDGE_TYPES], out=row["top"])

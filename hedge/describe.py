@@ -18,14 +18,13 @@ _OUTSIDE: Final = "(edge)"
 _NONE: Final = "none"
 _CLAUSES: Final = (_NONE, "neither side", "before", "after", "both sides")
 _TYPES: Final = (_NONE, *(kind.value for kind in CUE_TYPES))
-_PLACES: Final = (_NONE, "first", "second", "third", "fourth", "fifth", "sixth", "later")
 _YES_NO: Final = ("outside", "no", "yes")
 _NAMES: Final = {
     **{"form": "words", "phrase": "entry", "words": "number of words", "ambiguous": "look-alike readings"},
     **{"word-2": "2nd word before", "word-1": "word before", "word+1": "word after", "word+2": "2nd word after"},
     **{"class-2": "class of 2nd before", "class-1": "class before", "class+1": "class after"},
-    **{"class+2": "class of 2nd after", "suffix-1": "ending before", "suffix+1": "ending after"},
-    **{"capital": "capital", "capital+1": "capital after", "that": "that follows", "to": "to follows"},
+    **{"class+2": "class of 2nd after", "suffix+1": "ending after"},
+    **{"capital": "capital", "capital+1": "capital after", "that": "that follows"},
     **{
         "verb": "verb after",
         "agent": "person before",
@@ -33,16 +32,14 @@ _NAMES: Final = {
         "question": "question mark",
         "register": "technical prose",
         "time": "words of time",
-        "place": "place in sentence",
     },
     **{
         "earlier": "cue before",
         "later": "cue after",
         "confidence": "probability",
         "used": "in use",
-        "any": "any sentence",
     },
-    **{"hedges": "number of hedges", "strongest": "strongest hedge", "mixture": "types of hedge"},
+    **{"strongest": "strongest hedge", "mixture": "types of hedge"},
     **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
     **{"clause": "first word of clause", "clauses": "commas"},
 }
@@ -60,7 +57,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
     """What the columns of a candidate say, column -> value in words."""
     column = dict(zip(CUE_COLUMNS, passage.columns[:, candidate].tolist(), strict=True))
     candidates, sentence = passage.candidates, passage.candidates.sentence
-    form = lexicon.forms[int(candidates.form[candidate])]
+    form, opening = lexicon.forms[int(candidates.form[candidate])], int(passage.marks.first[sentence[candidate]])
     values = {
         "form": form.text,
         "phrase": form.phrase,
@@ -68,20 +65,18 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "strength": _strength(column["strength"]),
         "words": str(column["words"]),
         "ambiguous": str(column["ambiguous"] - 1),
-        "subject": CLASS_NAMES[column["subject"]] if column["subject"] else _NONE,
         "verb": SENSE_NAMES[column["verb"]],
         "marks": _marks(column["marks"]),
-        "place": _PLACES[column["place"]],
-        "opening": _token(passage, int(passage.marks.first[sentence[candidate]])),
+        "opening": _token(passage, opening),
         "opening-class": CLASS_NAMES[column["opening-class"]],
         "clause": _clause_word(passage, candidate),
         "clauses": _CLAUSES[column["clauses"]],
-        "capital": ("no", "yes", "yes")[column["capital"]] if column["place"] > 1 else "first word",
+        "capital": ("no", "yes", "yes")[column["capital"]] if candidates.first[candidate] > opening else "first word",
         "question": QUESTIONS[column["question"] - 1],
         "register": _step(column["register"] - 1, REGISTER_BOUNDS),
         "confidence": _step(column["confidence"]),
     }
-    for name in ("capital+1", "negated", "that", "to", "agent", "time", "used"):
+    for name in ("capital+1", "negated", "that", "agent", "time", "used"):
         values[name] = _YES_NO[column[name]]
     for name, other in (("earlier", candidate - 1), ("later", candidate + 1)):
         inside = 0 <= other < len(candidates) and sentence[other] == sentence[candidate]
@@ -90,8 +85,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         word = _neighbour(passage, candidate, offset)
         values[f"word{offset:+}"] = word
         values[f"class{offset:+}"] = CLASS_NAMES[column[f"class{offset:+}"]]
-        if abs(offset) == 1:
-            values[f"suffix{offset:+}"] = word if word == _OUTSIDE else f"-{word[-3:]}"
+    values["suffix+1"] = values["word+1"] if values["word+1"] == _OUTSIDE else f"-{values['word+1'][-3:]}"
     return values
 
 
@@ -119,9 +113,7 @@ def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
     first = int(passage.marks.first[0])
     mixture = [kind.value for bit, kind in enumerate(CUE_TYPES[:HEDGE_TYPES]) if column["mixture"] >> bit & 1]
     return {
-        "any": "yes",
         **{name: _step(value) for name, value in column.items() if name.startswith("best-")},
-        "hedges": ("0", "1", "2", "3 or more")[column["hedges"]],
         "strongest": _strength(column["strongest"]),
         "mixture": " and ".join(mixture) or _NONE,
         "top": _step(column["top"]),
@@ -129,7 +121,6 @@ def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
         "register": _step(column["register"] - 1, REGISTER_BOUNDS),
         "quoted": _YES_NO[column["quoted"]],
         "opening": _token(passage, first) if len(passage.tokens) else _OUTSIDE,
-        "opening-class": CLASS_NAMES[column["opening-class"]],
         "marks": _marks(column["marks"]),
     }
 

@@ -27,7 +27,7 @@ Triple = tuple[float, float, float]
 _AUXILIARIES: Final = WORD_CLASSES["modal"].split() + WORD_CLASSES["be"].split() + WORD_CLASSES["do"].split()
 _TRAITS: Final = {
     **{"question": "question mark", "quoted": "quotation marks", "marks": "modals and words of rules"},
-    **{"opening": "first word", "opening-class": "first word", "register": "how technical its words are"},
+    **{"opening": "first word", "register": "how technical its words are"},
 }
 _HEDGES: Final = "hedges together"
 _NEGATED: Final = frozenset((CueType.EPISTEMIC, CueType.DOXASTIC, CueType.EVIDENTIAL))
@@ -279,7 +279,7 @@ def _words_near(weights: Weights, passage: Passage, scale: float) -> Iterator[Ca
 def _likely_reading(weights: Weights, passage: Passage, candidate: int, values: dict[str, str]) -> str:
     """Return a look-alike reading that the lexicon knows and the context allows; a guess, for the reader only."""
     readings = weights.lexicon.forms[int(passage.candidates.form[candidate])].readings
-    named = values["capital"] == "yes" and values["place"] != "first"
+    named = values["capital"] == "yes"
     fitting = [reading for reading in readings if (reading in ("month", "name")) == named and reading != "other"]
     return (fitting or [reading for reading in readings if reading != "other"] or [""])[0]
 

@@ -3,8 +3,8 @@
 A feature is an index below ``1 << TABLE_BITS`` into a table of weights. It is made by a template, a tuple of up to
 three columns whose values are hashed together with the template's number. Cue templates describe a candidate in its
 context; level templates describe a sentence by its cues, given how probable each cue is. The words of a sentence and
-its pairs of words are features of its level, in the lower half of that table (see `hedge.sums`); its words are also
-features of each of its candidates, in a table of their own.
+its pairs of words are features of its level, in the first three quarters of that table (see `hedge.sums`); its words
+are also features of each of its candidates, in a table of their own.
 """
 
 from __future__ import annotations
@@ -19,48 +19,40 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.tokens import Halves
 
-FEATURES_VERSION: Final = 6
+FEATURES_VERSION: Final = 7
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
 
-HALF_TABLE: Final = 1 << (TABLE_BITS - 1)
+LAST_QUARTER: Final = 3 << (TABLE_BITS - 2)
 """Level features of words and of pairs of words lie below this index, those of templates from it on."""
 
 _CUE_SHIFT: Final = np.array(32 - TABLE_BITS, dtype=np.uint32)
-_LEVEL_SHIFT: Final = np.array(33 - TABLE_BITS, dtype=np.uint32)
+_LEVEL_SHIFT: Final = np.array(34 - TABLE_BITS, dtype=np.uint32)
 _KEYS: Final = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32)
 _TEMPLATE: Final = np.uint32(0x27D4EB2F)
 _CUE_TEMPLATES: Final = """
-phrase | type words ambiguous | ambiguous negated
-form word+1 | form word-1 word+1 | form word-2 word-1 | form word+1 word+2
-form class-1 | form class+1 | form class-2 class-1 | form class+1 class+2
-form suffix-1 | form suffix+1
+phrase | type words ambiguous
 word-1 | word+1 | word+1 word+2 | type word-1 | type word+1
-form subject | form that | form to | form place | form question | form capital | form capital+1
-phrase word-1 | phrase word+1
-phrase that to | form earlier | form later
-form verb | form verb agent | form verb class+1 | phrase verb agent
+form word+1 | form word+1 word+2 | phrase word-1 | phrase word+1
+form class-1 | form class-2 class-1 | form class+1 class+2 | phrase class+1
+type class-2 | type class-1 | type class+1 | type class+2
+form that | form question | form capital | form capital+1 | form suffix+1
+form earlier | form later | type later
+form verb agent | phrase verb agent
 form marks | type marks | phrase time
-type class-2 | type class-1 | type class+1 | type class+2 | phrase class+1
+form opening | type opening-class | phrase opening-class
 clause | phrase clause | phrase clauses
-form opening | type opening-class | phrase opening-class | type later
 phrase register | type register
 """
 _LEVEL_CUE_TEMPLATES: Final = """
-confidence type | confidence phrase | used form | used phrase | used strength
-used type negated | used phrase negated | confidence type question
-used phrase word-1 | used phrase word+1 | used phrase subject | used phrase to
-used phrase verb | used phrase marks | confidence type marks
-used phrase register
+confidence type | used phrase | used phrase negated | used phrase register | confidence type marks
 """
 _SENTENCE_TEMPLATES: Final = (
-    "any | "
-    + " | ".join(f"best-{kind.value}" for kind in CUE_TYPES)
-    + """ | hedges | strongest | mixture | mixture strongest | top | top question
-question | question opening | question opening-class | question mixture | opening | opening-class | quoted
-opening mixture | opening-class top | marks | marks top | marks mixture
-register | register top | register mixture | register question
+    " | ".join(f"best-{kind.value}" for kind in CUE_TYPES)
+    + """ | strongest | mixture | top | question | opening | quoted
+question opening | opening mixture | marks top
+register | register top | register question
 """
 )
 
@@ -78,7 +70,7 @@ class Templates:
     which : int64[sum of n], which of `rows` stands in each template, for all three places.
     salt : uint32[templates, 1].
     shift : uint32, how many low bits of the hash to drop.
-    base : the first index, a power of two or 0.
+    base : the first index, of which no bit is one of the hash's.
 
     """
 
@@ -129,7 +121,7 @@ def _templates(listing: str, columns: tuple[str, ...], kind: int) -> Templates:
     which = np.concatenate([which + sum(sizes[:place]) for place, (_, which) in enumerate(places)])
     keys = _KEYS.repeat(sizes)[:, None]
     salt = (np.array(order, dtype=np.uint32)[:, None] + np.uint32(1000 * kind)) * _TEMPLATE
-    shift, base = (_CUE_SHIFT, np.uint32(0)) if kind == 1 else (_LEVEL_SHIFT, np.uint32(HALF_TABLE))
+    shift, base = (_CUE_SHIFT, np.uint32(0)) if kind == 1 else (_LEVEL_SHIFT, np.uint32(LAST_QUARTER))
     return Templates(ordered, tuple(places), rows, keys, which, salt, shift, base)
 
 

@@ -16,7 +16,10 @@ LOGIT_SCALE: Final = 256
 WORD_BITS: Final = 16
 """Words are told apart by so many bits: some share a weight, so that the weights stay in the cache."""
 
-_WORD_SHIFT: Final = np.array(64 - WORD_BITS, dtype=np.uint64)
+PAIR_BITS: Final = 17
+"""Pairs of words are told apart by so many bits."""
+
+_WORD_SHIFT, _PAIR_SHIFT = (np.array(64 - bits, dtype=np.uint64) for bits in (WORD_BITS, PAIR_BITS))
 _PAIRS: Final = np.array(1 << WORD_BITS, dtype=np.uint64)
 
 _BLOCK: Final = 512
@@ -30,16 +33,15 @@ def word_places(hashes: Hashes) -> Ints:
 
 
 def pair_places(hashes: Hashes) -> Ints:
-    """Place int64[t] of each of the words with the next, from ``1 << WORD_BITS`` on and below twice that.
+    """Place int64[t] of each of the words with the next, ``1 << PAIR_BITS`` places from ``1 << WORD_BITS`` on.
 
-    The last one stands for no pair, and those across sentences are to be left out. In one table with words, pairs have
-    the second half. Many share a place, which costs little: few of them tell anything, and what the others seem to tell
-    by chance is lost.
+    The last one stands for no pair, and those across sentences are to be left out. Many share a place, which costs
+    little: few of them tell anything, and what the others seem to tell by chance is lost.
     """
     pairs = hashes * STEP
     pairs[:-1] += hashes[1:]
-    pairs >>= _WORD_SHIFT
-    pairs |= _PAIRS
+    pairs >>= _PAIR_SHIFT
+    pairs += _PAIRS
     return pairs.view(np.int64)
 
 

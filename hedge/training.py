@@ -27,7 +27,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_co
 from hedge.corpora.example import Example
 from hedge.features import (
     CUE_TEMPLATES,
-    HALF_TABLE,
+    LAST_QUARTER,
     LEVEL_CUE_TEMPLATES,
     SENTENCE_TEMPLATES,
 )
@@ -361,7 +361,7 @@ def _assemble_levels(
     examples: Sequence[Example], fits: list[Fit], settings: Settings
 ) -> tuple[Ints, Ints, Floats, float]:
     scale = np.ones(WORDS)
-    scale[: 1 << WORD_BITS], scale[1 << WORD_BITS : HALF_TABLE] = settings.word_value, settings.pair_value
+    scale[: 1 << WORD_BITS], scale[1 << WORD_BITS : LAST_QUARTER] = settings.word_value, settings.pair_value
     table = pack(np.stack([_quantise(fit.coefficients[:WORDS] * scale) for fit in fits]))
     bias = np.array([round(fit.intercept * LOGIT_SCALE) for fit in fits], dtype=np.int64)
     targets = _of_target(examples, settings)

@@ -404,7 +404,6 @@ def describe(lexicon, text, sentence, candidate):
         values[f"suffix{offset}"] = suffix(text, sentence[i]) if inside else EDGE
     before = [classes[f"-{k}"] for k in range(reach, 0, -1)]
     after = [classes[f"+{k}"] for k in range(1, reach + 1)]
-    subjects = [class_number(name) for name in ("first", "second", "third", "it")]
     senses = {o: SENSE_OF.get(sentence[i].hash, 0) if 0 <= i < len(sentence) else 0 for o, i in around.items()}
     senses = {o: 0 if classes[o] == class_number("number") else sense for o, sense in senses.items()}
     verbs = [senses[f"+{k}"] for k in range(1, reach + 1) if senses[f"+{k}"] not in (0, AGENT)]
@@ -418,14 +417,11 @@ def describe(lexicon, text, sentence, candidate):
         "capital": int(is_capital(text, own)) + int(candidate.first == 0),
         "capital+1": int(capital("+1")) + 1,
         "negated": int(class_number("negator") in before) + 1,
-        "subject": max([s for s in subjects if s in before], default=0),
         "that": int(class_number("that") in after[:3]) + 1,
-        "to": int(class_number("to") in after[:2]) + 1,
         "verb": verbs[0] if verbs else 0,
         "agent": int(AGENT in [senses[f"-{k}"] for k in range(1, reach + 1)]) + 1,
         "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
         "time": int(sentence_marks(sentence) & TIME > 0) + 1,
-        "place": min(candidate.first, 6) + 1,
         "question": question(text, sentence) + 1,
         "register": register_step(lexicon, sentence) + 1,
         "opening": fold(sentence[0].hash),
@@ -455,16 +451,14 @@ def confidence(logit):
 def sentence_values(lexicon, text, sentence, found):
     values = dict.fromkeys(columns.SENTENCE_COLUMNS, 0)
     best = dict.fromkeys(range(len(CUE_TYPES)), 0)
-    hedging, strongest = 0, 0
+    strongest = 0
     for candidate in found:
         kind, step = candidate.values["type"] - 1, candidate.values["confidence"]
         best[kind] = max(best[kind], step)
         if step >= columns.IN_USE and kind < HEDGE_TYPES:
-            hedging += 1
             strongest = max(strongest, candidate.values["strength"])
     values |= {f"best-{kind.value}": best[i] for i, kind in enumerate(CUE_TYPES)}
     values |= {
-        "hedges": min(hedging, 3),
         "strongest": strongest,
         "mixture": sum(1 << k for k in range(HEDGE_TYPES) if best[k] >= columns.IN_USE),
         "top": max(best[k] for k in range(HEDGE_TYPES)),
@@ -474,7 +468,6 @@ def sentence_values(lexicon, text, sentence, found):
         "opening": fold(sentence[0].hash) if sentence else EDGE,
         "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
     }
-    values["opening-class"] = token_class(text, sentence[0], True) if sentence else class_number("edge")
     return values
 
 
@@ -485,7 +478,7 @@ def word_features(sentence):
 def pair_features(sentence):
     """Two words in a row are a phrase of two."""
     hashes = [phrase_hash([first.hash, second.hash]) for first, second in zip(sentence, sentence[1:], strict=False)]
-    return [(1 << sums.WORD_BITS) + (value >> 64 - sums.WORD_BITS) for value in hashes]
+    return [(1 << sums.WORD_BITS) + (value >> 64 - sums.PAIR_BITS) for value in hashes]
 
 
 def register_step(lexicon, sentence):

@@ -37,7 +37,7 @@ FOUND = [
     ("H002", "The delay may possibly cost us the contract.", "may possibly"),
     ("H002", "It seems that the pump might have failed.", "seems that the pump might"),
     ("H003", "Some experts say the bridge is unsafe.", "Some experts"),
-    ("H003", "Sources said the deal was off.", "Sources said"),
+    ("H003", "Sources said the deal was off.", "Sources"),
     ("H003", "The pump is widely believed to have failed first.", "widely believed"),
     ("H003", "A senior official, who asked not to be named, said the terminal was closed.", None),
     ("H004", "The company may have broken the law.", "may"),

@@ -11,7 +11,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_co
 from hedge.document import Columns
 from hedge.features import (
     CUE_TEMPLATES,
-    HALF_TABLE,
+    LAST_QUARTER,
     LEVEL_CUE_TEMPLATES,
     SENTENCE_TEMPLATES,
     TABLE_BITS,
@@ -22,8 +22,8 @@ from hedge.sums import WORD_BITS, pair_places, word_places
 TABLE = 1 << TABLE_BITS
 KINDS = [
     pytest.param(CUE_TEMPLATES, CUE_COLUMNS, 0, id="cue"),
-    pytest.param(LEVEL_CUE_TEMPLATES, CUE_COLUMNS, HALF_TABLE, id="level-cue"),
-    pytest.param(SENTENCE_TEMPLATES, SENTENCE_COLUMNS, HALF_TABLE, id="sentence"),
+    pytest.param(LEVEL_CUE_TEMPLATES, CUE_COLUMNS, LAST_QUARTER, id="level-cue"),
+    pytest.param(SENTENCE_TEMPLATES, SENTENCE_COLUMNS, LAST_QUARTER, id="sentence"),
 ]
 PIECES = (
     "may might The port official said it is likely that cannot be ruled out not if some experts say U.S. Dr. No. 3.5 "
@@ -91,12 +91,12 @@ def test_no_word_is_of_two_classes(classes):
 
 
 @given(TEXTS)
-def test_words_lie_in_the_lower_half(random_weights, text):
+def test_words_and_pairs_lie_below_the_last_quarter(random_weights, text):
     hashes = read_texts(random_weights.lexicon, [text]).tokens.hash
     words, pairs = word_places(hashes), pair_places(hashes)
     assert len(words) == len(pairs) == len(hashes)
     assert ((words >= 0) & (words < 1 << WORD_BITS)).all()
-    assert ((pairs >= 1 << WORD_BITS) & (pairs < HALF_TABLE)).all()
+    assert ((pairs >= 1 << WORD_BITS) & (pairs < LAST_QUARTER)).all()
 
 
 def features(weights, texts) -> list[dict[str, list]]:

@@ -9,7 +9,7 @@ from hedge.columns import level_cues, sentence_columns, set_confidence
 from hedge.features import LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, TABLE_BITS
 from hedge.model import pack, unpack
 from hedge.score import cue_logits, level_logits, read_texts
-from hedge.sums import WORD_BITS, pair_places, sum_sentences, weigh_words, word_places
+from hedge.sums import PAIR_BITS, WORD_BITS, pair_places, sum_sentences, weigh_words, word_places
 
 
 @pytest.mark.parametrize("low, kind", [(0, np.uint8), (-200, np.int32), (-200, np.int64)])
@@ -27,7 +27,7 @@ def test_sums_of_stretches_are_those_of_slices(low, kind, bounds):
 @pytest.mark.parametrize("paired", [False, True])
 def test_words_and_pairs_of_many_sentences_are_weighed_as_one_by_one(paired, count, kind):
     random = np.random.default_rng(5)
-    table = random.integers(-300, 300, 2 << WORD_BITS).astype(kind)
+    table = random.integers(-300, 300, (1 << WORD_BITS) + (1 << PAIR_BITS)).astype(kind)
     hashes = random.integers(0, 2**64, 7 * count, dtype=np.uint64)
     bounds = np.sort(random.integers(0, len(hashes) + 1, count - 1))
     # The first and the last sentence are empty, and those around the end of a block.
@@ -46,7 +46,7 @@ def test_words_and_pairs_of_many_sentences_are_weighed_as_one_by_one(paired, cou
 
 def test_no_sentence_weighs_nothing():
     none = np.zeros(0, dtype=np.int64)
-    table = np.ones(2 << WORD_BITS, dtype=np.int64)
+    table = np.ones((1 << WORD_BITS) + (1 << PAIR_BITS), dtype=np.int64)
     assert weigh_words(table, none.view(np.uint64), none, none, paired=True).tolist() == []
     empty = np.zeros(2, dtype=np.int64)
     assert weigh_words(table, none.view(np.uint64), empty, empty, paired=True).tolist() == [0, 0]
