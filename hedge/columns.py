@@ -91,7 +91,6 @@ class SentenceMarks:
     ----------
     first, last : int64, token indices, half-open; each sentence begins where the one before it ends.
     opening : uint32, identity of its first token.
-    opening_class : uint8, class of its first token.
     question : uint8, where it has a question mark, a number of `QUESTIONS`.
     quoted : bool, a quotation mark stands in it.
     marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
@@ -104,7 +103,6 @@ class SentenceMarks:
     first: Ints
     last: Ints
     opening: Halves
-    opening_class: Bytes
     question: Bytes
     quoted: Bools
     marks: Halves
@@ -128,7 +126,9 @@ def mark_sentences(
 
     """
     owner = np.arange(len(first)).repeat(last - first)
-    opening, opening_class = _read_openings(buffer, tokens, first, last)
+    opening = np.full(len(first), _EDGE)
+    if len(tokens):
+        np.copyto(opening, fold(pick(tokens.hash, first)), where=last > first)
     question = _find_questions(buffer, tokens, last, owner)
     quoted = np.zeros(len(first), dtype=np.bool_)
     quotes = positions(tokens.kind == QUOTE)
@@ -143,9 +143,7 @@ def mark_sentences(
         sentence = pick(owner, at)
         begins = runs(sentence)
         marks[pick(sentence, begins)] = np.bitwise_or.reduceat(listed, begins)
-    return SentenceMarks(
-        first, last, opening, opening_class, question, quoted, marks, positions(seams), owner, register
-    )
+    return SentenceMarks(first, last, opening, question, quoted, marks, positions(seams), owner, register)
 
 
 def _find_questions(buffer: Buffer, tokens: Tokens, last: Ints, owner: Ints) -> Bytes:
@@ -160,16 +158,6 @@ def _find_questions(buffer: Buffer, tokens: Tokens, last: Ints, owner: Ints) -> 
     question[sentence[(after == QUOTE) | (after == APOSTROPHE)]] = _QUOTED
     question[sentence[asking >= pick(last, sentence) - _NEAR_END]] = _AT_END
     return question
-
-
-def _read_openings(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> tuple[Halves, Bytes]:
-    """Identity uint32[s] and class uint8[s] of the first token of each sentence."""
-    opening, classes = np.full(len(first), _EDGE), np.full(len(first), EDGE)
-    if len(tokens):
-        filled = last > first
-        np.copyto(opening, fold(pick(tokens.hash, first)), where=filled)
-        np.copyto(classes, classify(buffer, tokens, first, np.True_)[0], where=filled)
-    return opening, classes
 
 
 def cue_columns(
@@ -192,7 +180,6 @@ def cue_columns(
     np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
     set_register(values, pick(marks.register, sentence))
     row["opening"][:] = pick(marks.opening, sentence)
-    row["opening-class"][:] = pick(marks.opening_class, sentence)
     _enter_clauses(row, tokens, marks, candidates)
     if len(candidates) > 1:
         _enter_neighbours(row, candidates)
@@ -236,14 +223,20 @@ def _enter_neighbours(row: dict[str, Halves], candidates: Candidates) -> None:
 def _enter_context(
     row: dict[str, Halves], buffer: Buffer, tokens: Tokens, marks: SentenceMarks, candidates: Candidates
 ) -> None:
-    """Fill in the columns of the `_REACH` words on either side of each candidate, within its sentence."""
+    """Fill in the columns of the `_REACH` words on either side of each candidate, within its sentence.
+
+    The first word of the sentence is looked at together with them, as the last row.
+    """
     first, last = pick(marks.first, candidates.sentence), pick(marks.last, candidates.sentence)
-    at = np.empty((2 * _REACH, len(candidates)), dtype=np.int64)
-    np.add(candidates.first, _BACK, out=at[:_REACH])
-    np.add(candidates.last, _AHEAD, out=at[_REACH:])
+    back, ahead = slice(_REACH), slice(_REACH, 2 * _REACH)
+    at = np.empty((2 * _REACH + 1, len(candidates)), dtype=np.int64)
+    np.add(candidates.first, _BACK, out=at[back])
+    np.add(candidates.last, _AHEAD, out=at[ahead])
+    at[-1] = first
     inside = np.empty(at.shape, dtype=np.bool_)
-    np.greater_equal(at[:_REACH], first, out=inside[:_REACH])
-    np.less(at[_REACH:], last, out=inside[_REACH:])
+    np.greater_equal(at[back], first, out=inside[back])
+    np.less(at[ahead], last, out=inside[ahead])
+    inside[-1] = True
     at *= inside  # outside, any token will do
     hashes, starts = pick(tokens.hash, at), pick(tokens.start, at)
     classes, senses = classify(buffer, tokens, at, at == first)
@@ -254,17 +247,18 @@ def _enter_context(
         row[name][:] = words[number]
     for name, number in _CLASS_PLACES:
         row[name][:] = classes[number]
+    row["opening-class"][:] = classes[-1]
     suffix = _suffixes(buffer, starts[_REACH], pick(tokens.end, at[_REACH]))
     row["suffix+1"][:] = np.where(inside[_REACH], suffix, _EDGE)
 
     opens = candidates.first == first
     row["capital"][:] = is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
     np.add(is_capital(pick(buffer.raw, starts[_REACH])) & inside[_REACH], np.uint8(1), out=row["capital+1"])
-    before, after = classes[:_REACH], classes[_REACH:]
+    before, after = classes[back], classes[ahead]
     np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])
     np.add((after == _CLASS_THAT).any(axis=0), np.uint8(1), out=row["that"])
-    np.add((senses[:_REACH] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
-    near, middle, far = _VERBS.take(senses[_REACH:])
+    np.add((senses[back] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
+    near, middle, far = _VERBS.take(senses[ahead])
     row["verb"][:] = np.where(near, near, np.where(middle, middle, far))
 
 
