@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -75,10 +75,36 @@ def fit_best(
     jobs: int,
 ) -> Fit:
     """Fit with the penalty whose held-out log loss is least."""
+    return fit_all(matrix, [(labels, weights)], fold, penalties, jobs)[0]
+
+
+def fit_all(
+    matrix: sparse.csr_matrix,
+    targets: Sequence[tuple[npt.NDArray[np.bool_], Floats]],
+    fold: Ints,
+    penalties: Sequence[float],
+    jobs: int,
+) -> list[Fit]:
+    """Fit the labels bool[n] and weights float64[n] of each target, as `fit_best` does, `jobs` fits at a time.
+
+    The fits of all targets wait in one queue, so that none waits for the last fold of another target.
+    """
+    planned = [_plan(matrix, labels, weights, fold, penalties) for labels, weights in targets]
+    with threadpool_limits(1):  # more threads in a fit would add in another order from one run to the next
+        run = Parallel(n_jobs=jobs, prefer="threads")
+        solutions = iter(run(fit for fits, _ in planned for fit in fits))
+        return [choose([next(solutions) for _ in fits]) for fits, choose in planned]
+
+
+def _plan(
+    matrix: sparse.csr_matrix,
+    labels: npt.NDArray[np.bool_],
+    weights: Floats,
+    fold: Ints,
+    penalties: Sequence[float],
+) -> tuple[list[Any], Callable[[list[Floats]], Fit]]:
+    """The fits that one target needs, to be run by joblib, and what makes the best of their solutions a `Fit`."""
     used = np.flatnonzero(weights > 0)
-    # With one penalty there is nothing to choose: the fit of all rows, the longest, needn't wait for the folds.
-    tasks = [(penalties[0], _NO_FOLD)] if len(penalties) == 1 else []
-    tasks += [(penalty, number) for penalty in penalties for number in np.unique(fold[used]).tolist()]
     columns = np.flatnonzero(np.bincount(matrix[used].indices, minlength=matrix.shape[1]))
     narrow = matrix[:, columns]
 
@@ -86,22 +112,25 @@ def fit_best(
         rows = used[fold[used] != number]
         return _regress(narrow[rows], labels[rows], weights[rows], penalty)
 
-    with threadpool_limits(1):  # more threads in a fit would add in another order from one run to the next
-        solutions = Parallel(n_jobs=jobs, prefer="threads")(delayed(run)(*task) for task in tasks)
-    fitted = dict(zip(tasks, solutions, strict=True))
-    logits = {penalty: np.zeros(len(labels)) for penalty in penalties}
-    for (penalty, number), solution in fitted.items():
-        rows = np.flatnonzero(fold == number)
-        logits[penalty][rows] = narrow[rows] @ solution[:-1] + solution[-1]
-    loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
-    best = min(penalties, key=lambda penalty: loss[penalty])
-    if (best, _NO_FOLD) not in fitted:
-        with threadpool_limits(1):
-            fitted[best, _NO_FOLD] = run(best, _NO_FOLD)
-    solution = fitted[best, _NO_FOLD]
-    coefficients = np.zeros(matrix.shape[1])
-    coefficients[columns] = solution[:-1]
-    return Fit(coefficients, float(solution[-1]), logits[best], labels, weights)
+    # With one penalty there is nothing to choose: the fit of all rows, the longest, needn't wait for the folds.
+    tasks = [(penalties[0], _NO_FOLD)] if len(penalties) == 1 else []
+    tasks += [(penalty, number) for penalty in penalties for number in np.unique(fold[used]).tolist()]
+
+    def choose(solutions: list[Floats]) -> Fit:
+        fitted = dict(zip(tasks, solutions, strict=True))
+        logits = {penalty: np.zeros(len(labels)) for penalty in penalties}
+        for (penalty, number), solution in fitted.items():
+            rows = np.flatnonzero(fold == number)
+            logits[penalty][rows] = narrow[rows] @ solution[:-1] + solution[-1]
+        loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
+        best = min(penalties, key=lambda penalty: loss[penalty])
+        whole = fitted.get((best, _NO_FOLD))
+        solution = run(best, _NO_FOLD) if whole is None else whole
+        coefficients = np.zeros(matrix.shape[1])
+        coefficients[columns] = solution[:-1]
+        return Fit(coefficients, float(solution[-1]), logits[best], labels, weights)
+
+    return [delayed(run)(*task) for task in tasks], choose
 
 
 def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: Floats, penalty: float) -> Floats:

@@ -19,7 +19,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 from scipy import sparse
 
 from hedge.buffer import WORD, Ints, positions
@@ -45,6 +44,7 @@ from hedge.regression import (
     Group,
     best_threshold,
     calibrate,
+    fit_all,
     fit_best,
     make_matrix,
 )
@@ -84,7 +84,7 @@ class Settings:
     technical : genres of technical prose, which the register is to tell from all others.
     register_penalty : inverse regularisation strength C of the register.
     lent : corpora that aren't the target and teach cues only, no levels.
-    jobs : processes.
+    jobs : regressions to fit at the same time.
 
     """
 
@@ -311,21 +311,18 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
     weights = np.array([settings.weight(e.corpus) * (e.corpus not in settings.lent) for e in examples])
     matrix = level_matrix(passage, _corpus_numbers(examples, settings.of_definition), settings)
 
-    def decide(bound: int) -> Fit:
-        known = weights * ~np.isnan(labels[bound])
-        return fit_best(matrix, labels[bound] == 1, known, fold, settings.level_penalties, settings.jobs)
+    def decide(*bounds: int) -> list[Fit]:
+        targets = [(labels[bound] == 1, weights * ~np.isnan(labels[bound])) for bound in bounds]
+        return fit_all(matrix, targets, fold, settings.level_penalties, settings.jobs)
 
     if all(np.isnan(labels[bound][weights > 0]).all() for bound in range(BOUNDS - 1)):
         # Without levels, all that is hedged is called possible.
-        certain = decide(BOUNDS - 1)
+        (certain,) = decide(BOUNDS - 1)
         always = dataclasses.replace(
             certain, coefficients=certain.coefficients * 0, intercept=4.0, held_out=certain.held_out * 0 + 4.0
         )
         return [always, certain, certain]
-    # Side by side, so that none waits for the last fold of another.
-    run = Parallel(n_jobs=settings.jobs, prefer="threads")
-    fits: list[Fit] = run(delayed(decide)(bound) for bound in range(BOUNDS))
-    return fits
+    return decide(*range(BOUNDS))
 
 
 def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.csr_matrix:
