@@ -7,6 +7,7 @@ of the UTF-8 text, so that a position means the same in all of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -134,13 +135,15 @@ class Buffer:
     newlines: Ints
     continuation: Ints
 
+    @cached_property
     def eights(self) -> Hashes:
-        """View of `padded` as uint64[n + PAD + 1]: entry i holds the 8 bytes from position i - PAD on.
+        """uint64[n + PAD + 1]: entry i holds the 8 bytes of `padded` from position i - PAD on.
 
-        So ``eights()[end]`` are the 8 bytes up to byte position `end`, ``eights()[start + PAD]`` those from `start`.
+        So ``eights[end]`` are the 8 bytes up to byte position `end`, ``eights[start + PAD]`` those from `start`. It is
+        eight times as large as the text, but a view of `padded` would be several times slower to pick from.
         """
         count = len(self.padded) - PAD + 1
-        return np.ndarray((count,), dtype="<u8", buffer=self.padded.data, strides=(1,))
+        return np.ndarray((count,), dtype="<u8", buffer=self.padded.data, strides=(1,)).copy()
 
     def code_points(self, positions: Ints) -> Ints:
         """Byte positions -> code-point positions, both int64[k].

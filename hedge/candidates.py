@@ -59,7 +59,7 @@ def find_candidates(lexicon: Lexicon, tokens: Tokens, flags: Bytes, owner: Ints)
     keys, values = [(at << _SIZE_BITS) - 1], [pick(tokens.hash, at)]
     at = has(flags[:-1] & (flags[1:] >> np.uint8(1)), FIRST)  # SECOND is the bit after FIRST
     value = pick(tokens.hash, at)
-    for length, slots in enumerate(lexicon.slots, 2):
+    for length, slots in enumerate(lexicon.slots if len(at) else (), 2):
         value = value * STEP + pick(tokens.hash, at + (length - 1))
         begun = positions(pick(slots, (value >> slot_shift(length)).view(np.int64)))
         if not len(begun):

@@ -25,6 +25,7 @@ from hedge.buffer import (
 from hedge.candidates import Candidates
 from hedge.classes import MARKS
 from hedge.gate import MARK, has
+from hedge.holder import Holders
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import FORM_COLUMNS, Lexicon
 from hedge.shapes import CLASS_NAMES, EDGE, SENSE_NAMES, classify
@@ -78,6 +79,7 @@ CUE_COLUMNS: Final = (
 SENTENCE_COLUMNS: Final = (
     *(f"best-{kind.value}" for kind in CUE_TYPES),
     *("strongest", "mixture", "top", "question", "opening", "quoted", "marks", "register"),
+    *("holder", "holder-begins", "holder-ends"),
 )
 
 _SENTENCE_ROWS: Final = [(name, number) for number, name in enumerate(SENTENCE_COLUMNS) if not name.startswith("best-")]
@@ -265,7 +267,7 @@ def _enter_context(
 def _suffixes(buffer: Buffer, start: Ints, end: Ints) -> Halves:
     """The last three bytes, or fewer, of the tokens from `start` to `end`, int64 of any shape, as numbers."""
     size = np.minimum(end - start, 3)
-    suffixes: Halves = (buffer.eights()[end] >> (64 - 8 * size).view(np.uint64)).astype(np.uint32)
+    suffixes: Halves = (pick(buffer.eights, end) >> (64 - 8 * size).view(np.uint64)).astype(np.uint32)
     return suffixes
 
 
@@ -282,6 +284,8 @@ _SPEAKING_TYPES: Final = CUE_TYPES.index(CueType.WEASEL) + 1
 
 def set_confidence(columns: Halves, logits: Ints) -> None:
     """Enter how probable each candidate is, from its cue logit int64[c], as a step 0..7, and whether it is in use."""
+    if not len(logits):
+        return
     steps = np.searchsorted(_STEPS, logits, side="right")
     columns[CUE_COLUMNS.index("confidence")] = steps
     np.add(steps >= IN_USE, np.uint8(1), out=columns[CUE_COLUMNS.index("used")], casting="unsafe")
@@ -292,7 +296,9 @@ def set_register(columns: Halves, register: Bytes) -> None:
     np.add(register, np.uint8(1), out=columns[CUE_COLUMNS.index("register")])
 
 
-def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves) -> Halves:
+def sentence_columns(
+    tokens: Tokens, marks: SentenceMarks, holders: Holders, candidates: Candidates, cues: Halves
+) -> Halves:
     """Columns uint32[columns, s] of each sentence; `cues` are its candidates' columns with their confidence."""
     count = len(marks.first)
     values = np.zeros((len(SENTENCE_COLUMNS), count), dtype=np.uint32)
@@ -306,6 +312,11 @@ def sentence_columns(marks: SentenceMarks, candidates: Candidates, cues: Halves)
     np.add(marks.register, np.uint8(1), out=row["register"])
     row["marks"][:] = marks.marks & _SAID
     row["opening"][:] = marks.opening
+    if len(holders.sentence):
+        at = holders.sentence
+        row["holder"][at] = holders.kind + np.uint8(1)
+        row["holder-begins"][at] = fold(pick(tokens.hash, holders.first))
+        row["holder-ends"][at] = fold(pick(tokens.hash, holders.last - 1))
     return values
 
 

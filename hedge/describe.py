@@ -7,7 +7,7 @@ from typing import Final
 from hedge.classes import MARKS
 from hedge.columns import CUE_COLUMNS, QUESTIONS, SENTENCE_COLUMNS, STEP_BOUNDS, clause_starts
 from hedge.features import Templates
-from hedge.levels import CUE_TYPES, HEDGE_TYPES
+from hedge.levels import CUE_TYPES, HEDGE_TYPES, HOLDER_KINDS
 from hedge.lexicon import Lexicon
 from hedge.register import REGISTER_BOUNDS
 from hedge.score import Passage
@@ -42,6 +42,7 @@ _NAMES: Final = {
     **{"strongest": "strongest hedge", "mixture": "types of hedge"},
     **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
     **{"clause": "first word of clause", "clauses": "commas"},
+    **{"holder-begins": "first word of holder", "holder-ends": "last word of holder"},
 }
 
 
@@ -122,7 +123,18 @@ def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
         "quoted": _YES_NO[column["quoted"]],
         "opening": _token(passage, first) if len(passage.tokens) else _OUTSIDE,
         "marks": _marks(column["marks"]),
+        **_holder_values(passage),
     }
+
+
+def _holder_values(passage: Passage) -> dict[str, str]:
+    """What is known of the holder of the passage's first sentence."""
+    holders = passage.holders
+    if not len(holders.sentence) or holders.sentence[0] != 0:
+        return dict.fromkeys(("holder", "holder-begins", "holder-ends"), _NONE)
+    ends = {"holder-begins": int(holders.first[0]), "holder-ends": int(holders.last[0]) - 1}
+    words = {name: _token(passage, at) for name, at in ends.items()}
+    return {"holder": HOLDER_KINDS[holders.kind[0]].value, **words}
 
 
 def _strength(eighths: int) -> str:

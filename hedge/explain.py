@@ -28,6 +28,7 @@ _AUXILIARIES: Final = WORD_CLASSES["modal"].split() + WORD_CLASSES["be"].split()
 _TRAITS: Final = {
     **{"question": "question mark", "quoted": "quotation marks", "marks": "modals and words of rules"},
     **{"opening": "first word", "register": "how technical its words are"},
+    **dict.fromkeys(("holder", "holder-begins", "holder-ends"), "on whose word"),
 }
 _HEDGES: Final = "hedges together"
 _NEGATED: Final = frozenset((CueType.EPISTEMIC, CueType.DOXASTIC, CueType.EVIDENTIAL))
@@ -202,7 +203,9 @@ def _contributions(weights: Weights, passage: Passage) -> Iterator[Contribution]
     for (start, end), logits in zip(spans, weigh(word_places(tokens.hash)), strict=True):
         yield Contribution("word", text[start:end].decode(), "the word itself", _triple(logits))
     for ((start, _), (_, end)), logits in zip(pairwise(spans), weigh(pair_places(tokens.hash)[:-1]), strict=True):
-        yield Contribution("words", " ".join(text[start:end].decode().split()), "the two together", _triple(logits))
+        if logits.any():
+            pair = " ".join(text[start:end].decode().split())
+            yield Contribution("words", pair, "the two together", _triple(logits))
 
     columns = _sentence_columns(passage)
     differences = weigh(SENTENCE_TEMPLATES.indices(columns)[:, 0]) - usual
@@ -228,7 +231,7 @@ def _trait(template: tuple[str, ...], differing: set[str]) -> str:
 
 
 def _sentence_columns(passage: Passage) -> Halves:
-    return sentence_columns(passage.marks, passage.candidates, passage.columns)
+    return sentence_columns(passage.tokens, passage.marks, passage.holders, passage.candidates, passage.columns)
 
 
 def _triple(values: Floats) -> Triple:

@@ -19,7 +19,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.tokens import Halves
 
-FEATURES_VERSION: Final = 7
+FEATURES_VERSION: Final = 8
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
@@ -53,6 +53,7 @@ _SENTENCE_TEMPLATES: Final = (
     + """ | strongest | mixture | top | question | opening | quoted
 question opening | opening mixture | marks top
 register | register top | register question
+holder | holder-begins | holder-begins holder-ends | holder top
 """
 )
 

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from hedge.buffer import Ints
 from hedge.errors import ModelError
-from hedge.features import FEATURES_VERSION, TABLE_BITS
+from hedge.features import FEATURES_VERSION, LAST_QUARTER, TABLE_BITS
 from hedge.gate import GATE_BITS, KNOWN
 from hedge.lexicon import Lexicon, assemble_lexicon, know
 from hedge.register import Register
@@ -91,6 +91,11 @@ class Weights:
         return pool(sigmoid(logits * slope + intercept))
 
     @cached_property
+    def paired(self) -> bool:
+        """Whether any pair of words has a level weight."""
+        return bool(self.level_table[1 << WORD_BITS : LAST_QUARTER].any())
+
+    @cached_property
     def _level_line(self) -> tuple[Floats, Floats]:
         """Slope per unit of the logits and intercept of each decision, float64[3, 1] each."""
         slope, intercept = self.level_calibration.T[:, :, None].copy()
@@ -119,6 +124,8 @@ def pool(cumulative: Floats) -> Floats:
     >>> pool(np.array([[0.9], [0.4], [0.6]])).ravel().tolist()
     [0.9, 0.5, 0.5]
     """
+    if (cumulative[:-1] >= cumulative[1:]).all():
+        return cumulative
     # Min-max formula: value i is the least over starts j <= i of the greatest mean over ends k >= i of entries j..k.
     a, b, c = cumulative
     ab, bc = a + b, b + c

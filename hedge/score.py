@@ -25,7 +25,7 @@ from hedge.document import Columns, Document, Sentence, build_sentences, join_co
 from hedge.errors import InputError
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, Templates
 from hedge.gate import KNOWN, look
-from hedge.holder import find_holders
+from hedge.holder import Holders, find_holders
 from hedge.levels import LEVELS
 from hedge.lexicon import Lexicon
 from hedge.model import Weights, unpack
@@ -64,6 +64,7 @@ class Passage:
     buffer, tokens : the text.
     flags : uint8[t], what the gate says of each token.
     marks : the sentences, which cover all tokens.
+    holders : on whose word the sentences are said.
     candidates : cue candidates.
     columns : uint32[len(CUE_COLUMNS), c], their cue columns.
 
@@ -73,17 +74,19 @@ class Passage:
     tokens: Tokens
     flags: Bytes
     marks: SentenceMarks
+    holders: Holders
     candidates: Candidates
     columns: Halves
 
 
 def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Passage:
-    """Mark sentences (token indices int64[s], half-open) and find and describe their cue candidates."""
+    """Mark sentences (token indices int64[s], half-open), find their holders, and find and describe cue candidates."""
     flags = look(lexicon.gate, tokens.hash)
     marks = mark_sentences(buffer, tokens, flags, first, last, lexicon.register.steps(tokens.hash, first, last))
+    holders = find_holders(buffer, tokens, flags, first, last)
     candidates = find_candidates(lexicon, tokens, flags, marks.owner)
     columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
-    return Passage(buffer, tokens, flags, marks, candidates, columns)
+    return Passage(buffer, tokens, flags, marks, holders, candidates, columns)
 
 
 def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
@@ -123,7 +126,7 @@ def cue_logits(weights: Weights, passage: Passage) -> Ints:
 def level_logits(weights: Weights, passage: Passage) -> Ints:
     """Integer logits int64[3, s] of the sentences; the passage's columns must have their confidence."""
     marks, table = passage.marks, weights.level_table
-    columns = sentence_columns(marks, passage.candidates, passage.columns)
+    columns = sentence_columns(passage.tokens, marks, passage.holders, passage.candidates, passage.columns)
     total = _weigh(table, SENTENCE_TEMPLATES, columns)
     used = level_cues(passage.columns)
     cues, owner = total[:0], used
@@ -132,7 +135,7 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
         owner = pick(passage.candidates.sentence, used)
     long = positions(marks.last - marks.first > _LONGEST)
     apart = [_add_up(weights, passage, at, np.append(cues[owner == at], total[at])) for at in long.tolist()]
-    total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=True)
+    total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=weights.paired)
     if len(used):
         np.add.at(total, owner, cues)
     logits = unpack(total)
@@ -187,18 +190,22 @@ def _word_part(passage: Passage) -> Columns:
     word = tokens.kind == WORD
     known = word & ((passage.flags & KNOWN) > 0)
     words = sum_sentences(known.view(np.uint8), marks.first, marks.last)
+    unknown = np.zeros(len(words), dtype=np.int64)
     strange = positions(word > known)
-    initial = pick(passage.buffer.raw, pick(tokens.start, strange))
-    strange = strange[is_lower(initial) | (initial >= _BEYOND_ASCII)]
-    unknown = np.bincount(pick(marks.owner, strange), minlength=len(words))
-    words += unknown
+    if len(strange):
+        initial = pick(passage.buffer.raw, pick(tokens.start, strange))
+        strange = strange[is_lower(initial) | (initial >= _BEYOND_ASCII)]
+        unknown = np.bincount(pick(marks.owner, strange), minlength=len(words))
+        words += unknown
     return {"words": words, "unknown_words": unknown}
 
 
 def _cue_part(weights: Weights, passage: Passage, start: Ints, logits: Ints) -> Columns:
     """Describe the candidates that are likely enough; `start` int64[s] are the sentences' code points."""
-    probability = weights.cue_probabilities(logits)
-    used = positions(probability >= weights.cue_threshold)
+    used = logits  # none, if there are no candidates
+    if len(logits):
+        probability = weights.cue_probabilities(logits)
+        used = positions(probability >= weights.cue_threshold)
     if not len(used):
         none: Columns = {name: np.zeros(0, dtype=kind) for name, kind in _CUE_TYPES.items()}
         return {"cue_offsets": np.zeros(len(start) + 1, dtype=np.int64), **none}
@@ -222,7 +229,7 @@ def _holder_part(passage: Passage, start: Ints) -> Columns:
     """On whose word each sentence is said; `start` int64[s] are the sentences' code points."""
     begin, stop = np.full((2, len(start)), -1, dtype=np.int64)
     kind = np.full(len(start), -1, dtype=np.int8)
-    holders = find_holders(passage.buffer, passage.tokens, passage.flags, passage.marks.first, passage.marks.last)
+    holders = passage.holders
     at = holders.sentence
     if len(at):
         code_points, tokens, base = passage.buffer.code_points, passage.tokens, pick(start, at)

@@ -93,7 +93,7 @@ def classify(buffer: Buffer, tokens: Tokens, at: Ints, opens: Bools | np.bool_) 
     digits = is_digit(initial)
     numbers[digits] = _NUMBER
     classes = (numbers & _CLASS_MASK).astype(np.uint8)
-    tails = buffer.eights()[pick(tokens.end, at)]
+    tails = pick(buffer.eights, pick(tokens.end, at))
     shapes = _BY_ENDING.take((tails >> _TWO).view(np.int64))
     shapes *= (shapes != _ING) | ((tails >> _THREE) & _ONE_BYTE == _LAST_I)
     np.copyto(shapes, _NAME, where=is_capital(initial) & ~opens)

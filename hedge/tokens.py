@@ -86,21 +86,21 @@ def _hash(buffer: Buffer, start: Ints, end: Ints) -> Hashes:
 
 
 def _hash_into(value: Hashes, buffer: Buffer, start: Ints, end: Ints) -> None:
-    eights = buffer.eights()
+    eights = buffer.eights
     size = end - start
-    np.bitwise_and(eights[PAD:][start], pick(_MASKS, size), out=value)
+    np.bitwise_and(pick(eights[PAD:], start), pick(_MASKS, size), out=value)
     value *= _K_FIRST
     long = positions(size > _EIGHT)
     if not len(long):
         return
     sizes = pick(size, long)
-    more = eights[pick(end, long)]
+    more = pick(eights, pick(end, long))
     more *= _K_LAST
     more += sizes.view(np.uint64) * _K_LENGTH
     more += pick(value, long)
     longer = positions(sizes > 2 * _EIGHT)
     if len(longer):
-        more[longer] += eights[pick(start, pick(long, longer)) + (PAD + 8)] * _K_MIDDLE
+        more[longer] += pick(eights, pick(start, pick(long, longer)) + (PAD + 8)) * _K_MIDDLE
     value[long] = more
 
 

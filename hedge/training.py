@@ -6,8 +6,9 @@
 3. Its out-of-fold logits give the level model the confidence that it will meet in use.
 4. The level model: one regression for each of level >= possible, probable, certain; a corpus teaches the decisions
    that it can label. Features that name the corpus take up what is peculiar to its definition and are then dropped.
-5. Calibration on out-of-fold logits, and the threshold of the level certain: one half where the target has levels,
-   since our guide's sentences are hedged more often than text is; else from half of the best F1 of hedged on.
+5. Calibration on out-of-fold logits, in which each corpus of the target's definition counts the same: our guide's
+   own sentences are hedged more often than text is. And the threshold of the level certain: one half where the target
+   has levels; else from half of the best F1 of hedged on.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class Settings:
         since these are text as it is found.
     cue_weights : weights in the cue model where they differ; less for our labels, whose cues are marked less evenly.
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
-    pair_value : that of pairs of words.
+    pair_value : that of pairs of words; 0 for none.
     cue_word_value : value of word features of the cue model.
     technical : genres of technical prose, which the register is to tell from all others.
     register_penalty : inverse regularisation strength C of the register.
@@ -92,15 +93,15 @@ class Settings:
     seed: int = 0
     folds: int = 3
     cue_penalties: tuple[float, ...] = (0.3,)
-    level_penalties: tuple[float, ...] = (0.15,)
+    level_penalties: tuple[float, ...] = (0.03,)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("labels", 3.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 1.8)),
+        *(("labels", 5.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 1.8)),
         ("wikiweasel", 0.02),
     )
     cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
-    word_value: float = 0.4
-    pair_value: float = 0.7
-    cue_word_value: float = 0.7
+    word_value: float = 0.2
+    pair_value: float = 0.0
+    cue_word_value: float = 0.5
     technical: tuple[str, ...] = ("techdocs",)
     register_penalty: float = 0.15
     lent: tuple[str, ...] = ()
@@ -330,8 +331,7 @@ def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.
     marks, candidates, hashes = passage.marks, passage.candidates, passage.tokens.hash
     count = len(marks.first)
     own = np.repeat(np.arange(count), marks.last - marks.first)
-    paired = positions(own[1:] == own[:-1])
-    columns = sentence_columns(marks, candidates, passage.columns)
+    columns = sentence_columns(passage.tokens, marks, passage.holders, candidates, passage.columns)
     templates = SENTENCE_TEMPLATES.indices(columns)
     used = level_cues(passage.columns)
     cues = LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used])
@@ -341,17 +341,17 @@ def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.
     top, strongest = (columns[SENTENCE_COLUMNS.index(name)] for name in ("top", "strongest"))
     peculiar = _peculiar(corpora, [np.zeros_like(top), top, strongest + np.uint32(100)])
     every = np.arange(count)
-    return make_matrix(
-        count,
-        [
-            Group(templates, every),
-            Group(word_places(hashes), own, settings.word_value),
-            Group(pair_places(hashes)[paired], own[paired], settings.pair_value),
-            Group(cues, sentence),
-            Group(peculiar, every, _PECULIAR_VALUE),
-            Group(peculiar_cues, sentence, _PECULIAR_VALUE),
-        ],
-    )
+    groups = [
+        Group(templates, every),
+        Group(word_places(hashes), own, settings.word_value),
+        Group(cues, sentence),
+        Group(peculiar, every, _PECULIAR_VALUE),
+        Group(peculiar_cues, sentence, _PECULIAR_VALUE),
+    ]
+    if settings.pair_value:
+        paired = positions(own[1:] == own[:-1])
+        groups.append(Group(pair_places(hashes)[paired], own[paired], settings.pair_value))
+    return make_matrix(count, groups)
 
 
 def _assemble_levels(
@@ -362,10 +362,11 @@ def _assemble_levels(
     table = pack(np.stack([_quantise(fit.coefficients[:WORDS] * scale) for fit in fits]))
     bias = np.array([round(fit.intercept * LOGIT_SCALE) for fit in fits], dtype=np.int64)
     targets = _of_target(examples, settings)
+    _, corpora = np.unique([e.corpus for e in examples], return_inverse=True)
 
     def held_out(fit: Fit) -> tuple[Floats, Bools, Floats]:
         rows = targets & (fit.weights > 0)
-        return fit.held_out[rows], fit.labels[rows], fit.weights[rows]
+        return fit.held_out[rows], fit.labels[rows], _even(fit.weights[rows], corpora[rows])
 
     calibration = np.array([calibrate(*held_out(fit)) for fit in fits])
     if any(e.level is not None for e, target in zip(examples, targets, strict=True) if target):
@@ -373,6 +374,14 @@ def _assemble_levels(
     logits, certain, _ = held_out(fits[-1])
     slope, intercept = calibration[-1]
     return table, bias, calibration, best_threshold(sigmoid(logits * slope + intercept), certain)
+
+
+def _even(weights: Floats, corpora: Ints) -> Floats:
+    """Weights float64[n] of which each corpus int64[n] has the same part, as many in all as there are rows."""
+    totals = np.bincount(corpora, weights).astype(np.float64)
+    count = max(int(np.count_nonzero(totals)), 1)
+    even: Floats = weights / totals[corpora] * (len(weights) / count)
+    return even
 
 
 def _of_target(examples: Sequence[Example], settings: Settings) -> Bools:

@@ -1,6 +1,7 @@
 """The oracle: what scoring computes, in plain Python, slow and obvious.
 
-It shares data with the package (class table, word lists, template names, constants, weights) and no algorithm.
+It shares data with the package (class table, word lists, template names, constants, weights) and no algorithm but the
+rules for holders.
 Text is handled as UTF-8 bytes; hashes are integers modulo 2**64.
 """
 
@@ -8,7 +9,9 @@ import functools
 import math
 from dataclasses import dataclass, field
 
-from hedge import columns, features, model, register, segment, shapes, sums, tokens
+import numpy as np
+
+from hedge import columns, features, gate, holder, model, register, segment, shapes, sums, tokens
 from hedge.buffer import (
     APOSTROPHE,
     CLASS_TABLE,
@@ -22,6 +25,7 @@ from hedge.buffer import (
     TERMINAL,
     WIDE,
     WORD,
+    make_buffer,
 )
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.levels import CUE_TYPES, HEDGE_TYPES
@@ -468,7 +472,24 @@ def sentence_values(lexicon, text, sentence, found):
         "opening": fold(sentence[0].hash) if sentence else EDGE,
         "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
     }
-    return values
+    return values | holder_values(text, sentence)
+
+
+def holder_values(text, sentence):
+    """By the package's own rules for holders, which have no oracle, on the sentence alone."""
+    if not sentence:
+        return {}
+    start, end, kind, hashes = zip(*((t.start, t.end, t.kind, t.hash) for t in sentence), strict=True)
+    words = tokens.Tokens(
+        np.array(start), np.array(end), np.array(kind, dtype=np.uint8), np.array(hashes, dtype=np.uint64)
+    )
+    flags = gate.look(gate.open_gate(), words.hash)
+    found = holder.find_holders(make_buffer(text.raw), words, flags, np.array([0]), np.array([len(words)]))
+    if not len(found.sentence):
+        return {}
+    first, last = int(found.first[0]), int(found.last[0]) - 1
+    ends = {"holder-begins": fold(sentence[first].hash), "holder-ends": fold(sentence[last].hash)}
+    return {"holder": int(found.kind[0]) + 1} | ends
 
 
 def word_features(sentence):

@@ -201,7 +201,7 @@ def test_a_curly_quote_has_the_hash_of_a_straight_one():
 
 def test_eights_read_forwards_and_backwards():
     buffer = make_buffer(b"it may rain")
-    eights = buffer.eights()
+    eights = buffer.eights
     assert len(eights) == len(buffer.raw) + PAD + 1
     assert int(eights[3 + PAD]).to_bytes(8, "little") == b"may rain"
     assert int(eights[6]).to_bytes(8, "little") == b"\0\0it may"

@@ -106,7 +106,9 @@ def features(weights, texts) -> list[dict[str, list]]:
     marks, candidates = passage.marks, passage.candidates
     cues, spoken = CUE_TEMPLATES.indices(passage.columns), LEVEL_CUE_TEMPLATES.indices(passage.columns)
     used = level_cues(passage.columns)
-    whole = SENTENCE_TEMPLATES.indices(sentence_columns(marks, candidates, passage.columns))
+    whole = SENTENCE_TEMPLATES.indices(
+        sentence_columns(passage.tokens, marks, passage.holders, candidates, passage.columns)
+    )
     words, pairs = word_places(passage.tokens.hash), pair_places(passage.tokens.hash)
     return [
         {

@@ -11,7 +11,7 @@ import hedge
 
 ORDER = """
     errors levels shipped buffer tokens sums register words segment windows classes shapes roles gate lexicon candidates
-    columns features model document traits attribution sources holder score describe explain alignment compare check
+    traits attribution sources holder columns features model document score describe explain alignment compare check
     render corpora gold regression training evaluate validate card library estimator frame inputs cli
 """.split()
 PACKAGE = Path(hedge.__file__).parent

@@ -59,7 +59,7 @@ def test_the_weights_of_a_long_sentence_do_not_run_over(random_weights, text):
     weights = dataclasses.replace(random_weights, level_table=table)
     passage = read_texts(weights.lexicon, ["It rained.", text, "", "It may."])
     set_confidence(passage.columns, cue_logits(weights, passage))
-    columns = sentence_columns(passage.marks, passage.candidates, passage.columns)
+    columns = sentence_columns(passage.tokens, passage.marks, passage.holders, passage.candidates, passage.columns)
     used = level_cues(passage.columns)
     cues = LEVEL_CUE_TEMPLATES.indices(passage.columns[:, used])
     expected = weights.level_bias + unpack(table[SENTENCE_TEMPLATES.indices(columns)[:, 1]]).sum(axis=1)
