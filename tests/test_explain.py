@@ -101,8 +101,8 @@ def test_features_are_named_by_what_they_hold(model):
 
 
 def test_pairs_of_words_are_named_by_a_model_that_has_them():
-    (explained,) = hedge.load("biomedical").explain(MAY).sentences
-    assert ("words", "terminal may") in {(found.source, found.subject) for found in explained.contributions}
+    (explained,) = hedge.load("biomedical").explain("These results suggest that the gene is silent.").sentences
+    assert ("words", "results suggest") in {(found.source, found.subject) for found in explained.contributions}
 
 
 def test_a_question_without_cues_is_hedged_by_its_question_mark(model):
