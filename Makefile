@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := .venv/.tools
 
-.PHONY: docs score test test-slow lint format retrain accuracy speed clean
+.PHONY: docs score test test-slow lint format retrain accuracy found speed clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -54,6 +54,11 @@ retrain: $(READY)  ## rebuild models/ from corpora/ and $(CORPORA), and say whic
 
 accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
 	$(BIN)/python benchmarks/accuracy.py --corpora $(CORPORA)
+
+found: $(READY)  ## judge news and editorials that come with other packages, which it fetches, by labels of our own
+	$(BIN)/pip download --quiet --no-deps --dest build/found gensim==4.4.0
+	$(BIN)/pip download --quiet --no-deps --no-binary :all: --dest build/found vaderSentiment==3.3.2
+	$(BIN)/python benchmarks/found.py --gensim build/found/gensim-*.whl --vader build/found/vaderSentiment-*.tar.gz
 
 speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
 	$(BIN)/python benchmarks/speed.py

@@ -1,0 +1,80 @@
+"""Judge news reports and editorials that come with other packages, by labels of our own in found/.
+
+usage: found.py --gensim WHEEL --vader SDIST [--model NAME]
+
+Prints a table. No model is trained on these texts, which aren't ours and stay where they are; fetch them with
+
+    pip download --no-deps gensim==4.4.0
+    pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
+
+News: the corpora of Lee, Pincombe and Welsh (2005), reports of an Australian broadcaster, in gensim's tests.
+Editorials: sentences of a newspaper's leading articles that Hutto and Gilbert (2014) rated for sentiment, in
+vaderSentiment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import hedge
+from hedge.corpora.example import Example, GoldCue
+from hedge.evaluate import Judged, measure
+from hedge.levels import CueType, Level
+
+FIGURES = ("precision", "recall", "f1", "auc", "ece", "level_macro_f1", "cue_f1")
+LABELS = Path(__file__).parent / "found"
+
+
+def read_news(wheel: Path) -> dict[str, str]:
+    """Reports by their number, the background corpus first."""
+    with zipfile.ZipFile(wheel) as archive:
+        parts = [archive.read(f"gensim/test/test_data/{name}.cor") for name in ("lee_background", "lee")]
+    lines = [line for part in parts for line in part.decode("latin-1").split("\n") if line.strip()]
+    return {str(number): line for number, line in enumerate(lines)}
+
+
+def read_editorials(sdist: Path) -> dict[str, str]:
+    """Sentences by their names, article and number."""
+    with tarfile.open(sdist) as outer:
+        (inner,) = (member for member in outer if member.name.endswith("hutto_ICWSM_2014.tar.gz"))
+        packed = outer.extractfile(inner)
+        assert packed
+        with tarfile.open(fileobj=io.BytesIO(packed.read())) as archive:
+            listing = archive.extractfile("hutto_ICWSM_2014/nytEditorialSnippets_GroundTruth.txt")
+            assert listing
+            lines = listing.read().decode("utf-8", "replace").splitlines()
+    return {name: text.replace("''", '"').strip() for name, _, text in (line.split("\t") for line in lines)}
+
+
+def read_labels(name: str, texts: dict[str, str]) -> Iterator[Example]:
+    for line in (LABELS / f"{name}.jsonl").read_text("utf-8").splitlines():
+        label = json.loads(line)
+        text = texts[label["document"]][label["start"] : label["end"]]
+        level = Level[label["level"].upper()]
+        cues = tuple(GoldCue(cue["start"], cue["end"], CueType(cue["type"])) for cue in label["cues"])
+        yield Example(text, "found", label["document"], level < Level.CERTAIN, level, cues=cues)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--gensim", type=Path, required=True)
+    parser.add_argument("--vader", type=Path, required=True)
+    parser.add_argument("--model", default="general")
+    given = parser.parse_args()
+    model = hedge.load(given.model)
+    print(f"| | sentences | {' | '.join(name.replace('_', ' ') for name in FIGURES)} |")
+    print(f"|---|---:|{'---:|' * len(FIGURES)}")
+    for name, texts in (("news", read_news(given.gensim)), ("editorials", read_editorials(given.vader))):
+        examples = tuple(read_labels(name, texts))
+        figures = measure(Judged(examples, tuple(model.score_sentences([e.text for e in examples]))))
+        print(f"| {name} | {len(examples)} | {' | '.join(f'{figures[figure]:.3f}' for figure in FIGURES)} |")
+
+
+if __name__ == "__main__":
+    main()
