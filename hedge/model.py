@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from hedge.buffer import Ints
 from hedge.errors import ModelError
-from hedge.features import FEATURES_VERSION, LAST_QUARTER, TABLE_BITS
+from hedge.features import FEATURES_VERSION, TABLE_BITS
 from hedge.gate import GATE_BITS, KNOWN
 from hedge.lexicon import Lexicon, assemble_lexicon, know
 from hedge.register import Register
@@ -89,11 +89,6 @@ class Weights:
         """
         slope, intercept = self._level_line
         return pool(sigmoid(logits * slope + intercept))
-
-    @cached_property
-    def paired(self) -> bool:
-        """Whether any pair of words has a level weight."""
-        return bool(self.level_table[1 << WORD_BITS : LAST_QUARTER].any())
 
     @cached_property
     def _level_line(self) -> tuple[Floats, Floats]:

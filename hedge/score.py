@@ -135,7 +135,7 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
         owner = pick(passage.candidates.sentence, used)
     long = positions(marks.last - marks.first > _LONGEST)
     apart = [_add_up(weights, passage, at, np.append(cues[owner == at], total[at])) for at in long.tolist()]
-    total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=weights.paired)
+    total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=True)
     if len(used):
         np.add.at(total, owner, cues)
     logits = unpack(total)

@@ -80,7 +80,7 @@ class Settings:
         since these are text as it is found.
     cue_weights : weights in the cue model where they differ; less for our labels, whose cues are marked less evenly.
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
-    pair_value : that of pairs of words; 0 for none.
+    pair_value : that of pairs of words.
     cue_word_value : value of word features of the cue model.
     technical : genres of technical prose, which the register is to tell from all others.
     register_penalty : inverse regularisation strength C of the register.
@@ -99,8 +99,8 @@ class Settings:
         ("wikiweasel", 0.02),
     )
     cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
-    word_value: float = 0.2
-    pair_value: float = 0.0
+    word_value: float = 0.4
+    pair_value: float = 0.7
     cue_word_value: float = 0.5
     technical: tuple[str, ...] = ("techdocs",)
     register_penalty: float = 0.15
@@ -331,6 +331,7 @@ def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.
     marks, candidates, hashes = passage.marks, passage.candidates, passage.tokens.hash
     count = len(marks.first)
     own = np.repeat(np.arange(count), marks.last - marks.first)
+    paired = positions(own[1:] == own[:-1])
     columns = sentence_columns(passage.tokens, marks, passage.holders, candidates, passage.columns)
     templates = SENTENCE_TEMPLATES.indices(columns)
     used = level_cues(passage.columns)
@@ -341,17 +342,17 @@ def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.
     top, strongest = (columns[SENTENCE_COLUMNS.index(name)] for name in ("top", "strongest"))
     peculiar = _peculiar(corpora, [np.zeros_like(top), top, strongest + np.uint32(100)])
     every = np.arange(count)
-    groups = [
-        Group(templates, every),
-        Group(word_places(hashes), own, settings.word_value),
-        Group(cues, sentence),
-        Group(peculiar, every, _PECULIAR_VALUE),
-        Group(peculiar_cues, sentence, _PECULIAR_VALUE),
-    ]
-    if settings.pair_value:
-        paired = positions(own[1:] == own[:-1])
-        groups.append(Group(pair_places(hashes)[paired], own[paired], settings.pair_value))
-    return make_matrix(count, groups)
+    return make_matrix(
+        count,
+        [
+            Group(templates, every),
+            Group(word_places(hashes), own, settings.word_value),
+            Group(pair_places(hashes)[paired], own[paired], settings.pair_value),
+            Group(cues, sentence),
+            Group(peculiar, every, _PECULIAR_VALUE),
+            Group(peculiar_cues, sentence, _PECULIAR_VALUE),
+        ],
+    )
 
 
 def _assemble_levels(

@@ -97,12 +97,8 @@ def test_features_are_named_by_what_they_hold(model):
     names = {found.name for found in explained.candidates[0].contributions}
     assert {"words: may, word after: reopen", "entry: may, word before: terminal", "every candidate"} <= names
     subjects = {(found.source, found.subject) for found in explained.contributions}
-    assert {("word", "terminal"), ("cue", "may"), ("sentence", "hedges together"), ("base", "")} <= subjects
-
-
-def test_pairs_of_words_are_named_by_a_model_that_has_them():
-    (explained,) = hedge.load("biomedical").explain("These results suggest that the gene is silent.").sentences
-    assert ("words", "results suggest") in {(found.source, found.subject) for found in explained.contributions}
+    words = {("word", "terminal"), ("words", "port official")}
+    assert words | {("cue", "may"), ("sentence", "hedges together"), ("base", "")} <= subjects
 
 
 def test_a_question_without_cues_is_hedged_by_its_question_mark(model):
