@@ -25,8 +25,9 @@ from hedge.evaluate import Judged, measure
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.score import read_texts, score_texts
+from hedge.settings import Settings, choose_settings
 from hedge.shipped import shipped_corpora
-from hedge.training import Settings, choose_settings, train
+from hedge.training import train
 from hedge.validate import cross_validate, fold_by
 
 FOLDERS = {"uds": "uds_ih2", "sfu": "sfu_review", "science": "science_certainty"}

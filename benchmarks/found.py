@@ -16,16 +16,16 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import hedge
-from hedge.corpora.example import Example, GoldCue
+from hedge.corpora.example import Example
+from hedge.corpora.files import json_records, read_files
+from hedge.corpora.records import read_label
 from hedge.evaluate import Judged, measure
-from hedge.levels import CueType, Level
 
 FIGURES = ("precision", "recall", "f1", "auc", "ece", "level_macro_f1", "cue_f1")
 LABELS = Path(__file__).parent / "found"
@@ -53,12 +53,12 @@ def read_editorials(sdist: Path) -> dict[str, str]:
 
 
 def read_labels(name: str, texts: dict[str, str]) -> Iterator[Example]:
-    for line in (LABELS / f"{name}.jsonl").read_text("utf-8").splitlines():
-        label = json.loads(line)
-        text = texts[label["document"]][label["start"] : label["end"]]
-        level = Level[label["level"].upper()]
-        cues = tuple(GoldCue(cue["start"], cue["end"], CueType(cue["type"])) for cue in label["cues"])
-        yield Example(text, "found", label["document"], level < Level.CERTAIN, level, cues=cues)
+    """The labelled sentences of some texts; holders weren't labelled."""
+    (file,) = read_files(LABELS, f"{name}.jsonl")
+    for line, record in json_records(file):
+        text = texts[record["document"]][record["start"] : record["end"]]
+        label = read_label(file, line, {**record, "holder": None}, text)
+        yield Example(text, "found", record["document"], **{**label, "has_holder": False})
 
 
 def main() -> None:

@@ -46,21 +46,22 @@ def find_openers(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple
     two_before, before, here, after = WORD_TRAITS.of(pick(tokens.hash, at)) * inside
     kind = pick(tokens.kind, at) * inside
     split = (kind[1] != WORD) | (kind[3] != WORD) | (verb + 1 == end)
-    bound, opens, negated, view, state, show, always, asking, that, wanting, belief, *opened = each(
+    own = each(
         *(here, "that show", "saying holding turning", "not", "view", "state", "show", "according view"),
         *("asking", "that", "asking out", "belief", *_OPENED),
     )
+    bound, opens, negated, view, state, show, always, asking, that, wanting, belief = own[: -len(_OPENED)]
     negator, possessive, idler, thing, they, to_word, be = each(
         before, "negator", "possessive", "self be modal", "thing", "they_word", "to_word", "be"
     )
     far_possessive, of_word, trying = each(two_before, "possessive", "of_word", "trying")
-    following, wondering, by_word, *opening = each(after, "that_word be", "wondering preposition", "by_word", *_OPENING)
+    next_ones = each(after, "that_word be", "wondering preposition", "by_word", *_OPENING)
+    following, wondering, by_word = next_ones[: -len(_OPENING)]
     opens = (opens & ~bound) | (bound & split) | (negated & negator) | (asking & that)
     opens |= view & (possessive | (kind[1] == APOSTROPHE))
     owned = (possessive | far_possessive | (kind[:2] == APOSTROPHE).any(axis=0)) & ~they
     opens |= belief & owned & following
-    for verbs, words in zip(opened, opening, strict=True):
-        opens |= verbs & words
+    opens |= np.logical_or.reduce(own[-len(_OPENED) :] & next_ones[-len(_OPENING) :])
     # I think, they are believed, the results show, but not: one of them thinks, they want to know
     probing = asking & be & ~to_word & wondering  # are looking into whether
     acting = state | probing | (they & of_word) | (wanting & to_word & trying)

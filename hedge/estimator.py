@@ -15,8 +15,8 @@ from hedge.errors import InputError
 from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, Level
 from hedge.library import DEFAULT_MODEL, Model, load, train
 from hedge.score import judge_texts
+from hedge.settings import Settings
 from hedge.shipped import shipped_corpora
-from hedge.training import Settings
 
 _CORPUS: Final = "fit"
 _LEVELS: Final = {level.label: level for level in LEVELS}

@@ -17,7 +17,7 @@ from hedge.shipped import shipped_folder
 if TYPE_CHECKING:
     from hedge.corpora import Example
     from hedge.explain import Explanation
-    from hedge.training import Settings
+    from hedge.settings import Settings
 
 DEFAULT_MODEL = "general"
 
@@ -145,7 +145,7 @@ def train(
     *,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Model:
-    """Train a model on labelled sentences; see `hedge.training.Settings` for the choices.
+    """Train a model on labelled sentences; see `hedge.settings.Settings` for the choices.
 
     Raises
     ------

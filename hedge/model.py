@@ -119,7 +119,7 @@ def pool(cumulative: Floats) -> Floats:
     >>> pool(np.array([[0.9], [0.4], [0.6]])).ravel().tolist()
     [0.9, 0.5, 0.5]
     """
-    if (cumulative[:-1] >= cumulative[1:]).all():
+    if (cumulative[:-1] >= cumulative[1:]).all():  # as in most single sentences
         return cumulative
     # Min-max formula: value i is the least over starts j <= i of the greatest mean over ends k >= i of entries j..k.
     a, b, c = cumulative

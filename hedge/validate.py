@@ -12,7 +12,8 @@ from hedge.document import Sentence
 from hedge.evaluate import Judged
 from hedge.gold import assign_folds
 from hedge.score import score_texts
-from hedge.training import Progress, Settings, train
+from hedge.settings import Settings
+from hedge.training import Progress, train
 
 
 def cross_validate(

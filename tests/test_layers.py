@@ -12,7 +12,7 @@ import hedge
 ORDER = """
     errors levels shipped buffer tokens sums register words segment windows classes shapes roles gate lexicon candidates
     traits attribution sources holder columns features model document score describe explain alignment compare check
-    render corpora gold regression training evaluate validate card library estimator frame inputs cli
+    render corpora gold regression settings training evaluate validate card library estimator frame inputs cli
 """.split()
 PACKAGE = Path(hedge.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.name.startswith("__"))

@@ -13,8 +13,9 @@ from hedge.levels import Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.register import NO_REGISTER, REGISTER_BOUNDS, Register
 from hedge.score import read_texts
+from hedge.settings import Settings, choose_settings
 from hedge.sums import WORD_BITS
-from hedge.training import Settings, choose_settings, enter_register, fit_register, train
+from hedge.training import enter_register, fit_register, train
 
 
 def steps(register, texts):

@@ -8,7 +8,8 @@ import pytest
 from hedge.corpora.example import Example, GoldCue
 from hedge.gold import assign_folds
 from hedge.levels import CueType, Level
-from hedge.training import Settings, choose_settings, train
+from hedge.settings import Settings, choose_settings
+from hedge.training import train
 
 CUE = (GoldCue(3, 6, CueType.EPISTEMIC),)
 OWN = [

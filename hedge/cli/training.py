@@ -19,8 +19,9 @@ from hedge.evaluate import Difference, Judged, Metrics, compare, measure
 from hedge.gold import assign_folds
 from hedge.library import Model
 from hedge.score import score_texts
+from hedge.settings import Settings, choose_settings
 from hedge.shipped import shipped_corpora
-from hedge.training import Progress, Settings, choose_settings, level_labels, relabel, train
+from hedge.training import Progress, level_labels, relabel, train
 
 _FOLDS: Final = 5
 
