@@ -226,7 +226,7 @@ def stages(text: str) -> str:
             last = np.append(first[1:], len(tokens))
             parts = (weights.lexicon, buffer, tokens, first, last)
             passage = timed("candidates and what is known of them (lexicon, columns)", read_passage, *parts)
-            timed("holders (holder)", find_holders, buffer, tokens, passage.flags, first, last)
+            timed("holders (holder)", find_holders, weights.lexicon.sources, buffer, tokens, passage.flags, first, last)
             timed("judgement with holders (features, model, score)", judge, weights, passage)
     names = list(spent)
     spent[names[-1]] -= spent[names[-2]]

@@ -47,7 +47,7 @@ def find_openers(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple
     kind = pick(tokens.kind, at) * inside
     split = (kind[1] != WORD) | (kind[3] != WORD) | (verb + 1 == end)
     own = each(
-        *(here, "that show", "saying holding turning", "not", "view", "state", "show", "according view"),
+        *(here, "that show", "saying holding turning claiming", "not", "view", "state", "show", "according view"),
         *("asking", "that", "asking out", "belief", *_OPENED),
     )
     bound, opens, negated, view, state, show, always, asking, that, wanting, belief = own[: -len(_OPENED)]
@@ -134,60 +134,6 @@ def find_owners(text: Places, frames: Frames, subject: Ints) -> tuple[Bools, Int
     noun = is_that | ~(some(frames.here, "holding saying") | some(frames.back, "plural plural_ending"))
     held &= near | (far & noun & ~some(frames.back, "determiner"))
     return held, np.where(held, frames.verb - 1 - ~near, subject)
-
-
-def has_complement(text: Places, frames: Frames, begin: Ints, subject: Ints) -> Bools:
-    """Which verbs are followed by what makes them verbs of saying, thinking or not knowing."""
-    plain, bound, saying, holding, that, show, take, out, infinitive, object_, negated, state, view = each(
-        *(frames.here, "saying turning holding", "that show", "saying", "holding", "that", "show", "take"),
-        *("out", "infinitive", "object", "not", "state", "view"),
-    )
-    word, by, topic, that_word, out_word, to_word, determined, opened = each(
-        *(frames.ahead, "word", "by_word", "topic", "that_word", "out_word"),
-        *("to_word", "determiner pronoun", "open break"),
-    )
-    negator, stative, possessive = each(frames.back, "negator", "finite between adverb_ending", "possessive apostrophe")
-    comma, quote, as_ = each(text.at(begin - 1), "comma", "quote", "as_word")
-    views, verbs = each(frames.two_ahead, "view", "saying turning holding out not")
-    capital, speaker = each(text.at(subject), "capital", "pronoun body office document")
-    speaker |= text.has(begin, "quantifier")
-    speaker |= (text.has(begin, "capital") & (begin > text.first)) | (capital & (subject > begin))
-    as_ &= plain & ~some(frames.here, "asking")  # as the mayor noted
-    note = comma & plain & some(frames.ahead, "preposition")  # ..., she noted in the log
-    said = that_word | ((comma | as_) & ~word) | note | quote | _comes_to_that(text, frames)
-    has: Bools = plain & ~bound & ~by & ~(holding & topic)
-    told = saying & some(frames.ahead, "self pronoun possessive plural plural_ending")
-    has &= ~(told & some(frames.two_ahead, "to_word"))  # told him to go
-    to_be = some(frames.ahead, "to_word") & some(frames.two_ahead, "be finite")
-    as_such = holding & some(frames.ahead, "as_word")
-    # A participle, genes thought to be, but where a clause opens before its subject: which he regarded as
-    has &= ~(some(frames.here, "believed") & (to_be | as_such)) | text.has(begin - 1, "that_word break")
-    has |= (said & (that | (show & speaker))) | (take & views) | (out & out_word) | frames.asking
-    has |= (infinitive & to_word & verbs) | (object_ & determined) | (negated & negator & opened)
-    has |= (state & stative) | (view & possessive)
-    return has
-
-
-def _comes_to_that(text: Places, frames: Frames) -> Bools:
-    """Which verbs *that* follows after a phrase: *wrote to his mother that*."""
-    comes = some(frames.ahead, "preposition to_word")
-    if comes.any():
-        after = frames.verb + 1
-        comes &= text.next_of(text.all("that_word"), after) < text.next_of(text.loose, after)
-    return comes
-
-
-def is_noun(frames: Frames) -> Bools:
-    """Which verbs are nouns: *the claims*, *on reports of*."""
-    following, word, that = each(frames.ahead, "determiner pronoun to_word that_word capital", "word", "that_word")
-    plural, ending, before, other = each(
-        frames.back, "plural", "plural_ending", "determiner preposition", "pronoun quantifier"
-    )
-    noun, plural_verb, view, doubtful = each(frames.here, "noun", "plural_ending", "view", "noun belief")
-    opened = (following & word) | plural | (ending & ~plural_verb)
-    opened &= ~(that & some(frames.two_ahead, "finite"))  # not: the insurance claim that was settled
-    is_noun: Bools = ((noun & ~opened) | (before & ~other & (doubtful | ~that))) & ~view & ~frames.asking
-    return is_noun
 
 
 def is_passive(text: Places, frames: Frames) -> Bools:

@@ -6,12 +6,12 @@ from typing import Final
 
 from hedge.classes import MARKS
 from hedge.columns import CUE_COLUMNS, QUESTIONS, SENTENCE_COLUMNS, STEP_BOUNDS, clause_starts
-from hedge.features import Templates
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, HOLDER_KINDS
 from hedge.lexicon import Lexicon
 from hedge.register import REGISTER_BOUNDS
 from hedge.score import Passage
 from hedge.shapes import CLASS_NAMES, SENSE_NAMES
+from hedge.templates import Templates
 from hedge.tokens import Halves
 
 _OUTSIDE: Final = "(edge)"

@@ -1,4 +1,4 @@
-"""Marked cues beside the candidates that the engine finds; what they teach the lexicon; folds of documents."""
+"""Marked cues and holders beside what the engine finds; what cues teach the lexicon; folds of documents."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hedge.candidates import find_candidates
 from hedge.classes import WORD_CLASSES
 from hedge.corpora.example import Example
 from hedge.gate import look
+from hedge.holder import Holders
 from hedge.levels import CueType
 from hedge.lexicon import FORM_COLUMNS, Form, Lexicon, compile_lexicon, forms_of, read_entries
 from hedge.score import Passage, read_texts
@@ -83,6 +84,19 @@ def align_cues(examples: Sequence[Example], passage: Passage) -> Alignment:
             margins[0, index] = (tokens.end[first:last] <= min(lows)).sum()
             margins[1, index] = (tokens.start[first:last] >= max(highs)).sum()
     return Alignment(hit, types, margins, covered)
+
+
+def align_holders(examples: Sequence[Example], passage: Passage, phrases: Holders) -> Bools:
+    """Which phrases bool[k] of a passage, which was read from the examples' texts, overlap the marked holder."""
+    low, high = np.zeros((2, len(examples)), dtype=np.int64)
+    base = 0
+    for index, example in enumerate(examples):
+        if example.holder:
+            low[index], high[index] = _bytes_of(example.text, example.holder.start, example.holder.end, base)
+        base += len(example.text.encode()) + 1
+    begin, end = passage.tokens.start[phrases.first], passage.tokens.end[phrases.last - 1]
+    met: Bools = (low[phrases.sentence] < end) & (begin < high[phrases.sentence])
+    return met
 
 
 def _bytes_of(text: str, start: int, end: int, base: int) -> tuple[int, int]:

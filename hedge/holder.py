@@ -3,31 +3,65 @@
 A verb of saying or of holding, or *according to*, opens a frame; its source is the noun phrase before it, after it
 where the verb is turned round ("...", said the mayor; is thought by the mayor), or at the head of the sentence where
 *and* joins it to another verb (She left and said). A noun for what somebody holds opens one too, after its owner (the
-growers' fear that). Only the few sentences that have such a word cost anything: each step below works on arrays with
-one entry for each frame.
+growers' fear that). Rules find these noun phrases; which of them is a source, and which counts where a sentence has
+several, a logistic regression says, of the words in and around the phrase and its verb. Only the few sentences that
+have such a word cost anything: each step below works on arrays with one entry for each frame or phrase.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from hedge.attribution import (
-    AROUND,
     Frames,
     find_openers,
     find_owners,
-    has_complement,
-    is_noun,
     is_passive,
     look_around,
     skip_left,
 )
 from hedge.buffer import Buffer, Bytes, Ints, pick, positions, runs
-from hedge.sources import before_apposition, find_kinds, is_somebody, walk_left, walk_right
-from hedge.tokens import Bools, Tokens
-from hedge.traits import Places, each, lay_out, some
+from hedge.sources import find_kinds, walk_left, walk_right
+from hedge.templates import make_templates
+from hedge.tokens import Bools, Halves, Tokens, fold
+from hedge.traits import Places, Traits, each, lay_out, some
+
+SOURCE_BITS: Final = 17
+"""Bits of the index of a source's feature."""
+
+_EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
+_RELATED: Final = np.uint32(0xC2B2AE3D)
+_MOST: Final = np.array([[6], [6], [3], [2], [3]])
+"""Where columns that count stop."""
+_MIX: Final = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
+_HALF: Final = np.array(32, dtype=np.uint64)
+
+_WORDS: Final = ("verb-1", "verb", "verb+1", "before", "begins", "ends")
+"""Columns of words, in their order."""
+_LOOKS: Final = (*("looks-2", "looks-1", "looks+1", "looks+2"), *("looks-before", "looks-begins", "looks-ends"))
+"""Columns of the traits of words, in their order."""
+
+SOURCE_COLUMNS: Final = (*_WORDS, *_LOOKS, "relation", "length", "gap", "place", "earlier", "quotes")
+"""What is known of a noun phrase that may be a source: the words in and around it and its verb, and how these look;
+how it stands to its verb, which `verb` says too, its length, how many words are between the two, where in the sentence
+it begins, how many such phrases come before it, whether quotation marks stand before it and after the verb."""
+
+SOURCE_TEMPLATES: Final = make_templates(
+    """
+    verb verb+1 | verb verb-1 | verb looks+1 | verb looks-ends | verb quotes | verb gap
+    relation verb+1 | relation looks+1 looks+2 | relation looks-1 looks+1 | relation looks-2 looks-1
+    relation ends | relation begins | relation before | relation looks-before looks-begins
+    looks-begins looks-ends relation | relation length gap | relation gap place | relation earlier
+    looks+1 looks-ends relation | looks-before looks-begins verb
+    """,
+    SOURCE_COLUMNS,
+    4,
+    SOURCE_BITS,
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,91 +81,130 @@ class Holders:
     last: Ints
     kind: Bytes
 
+    def take(self, which: Ints) -> Holders:
+        """Those at some places int64[k], in that order."""
+        return Holders(self.sentence[which], self.first[which], self.last[which], self.kind[which])
 
-def find_holders(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> Holders:
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SourceWeights:
+    """What the features of a noun phrase say of its being a source; logits above 0 say that it is.
+
+    Attributes
+    ----------
+    table : int16[1 << SOURCE_BITS], in units of 1 / LOGIT_SCALE.
+    bias : the intercept, in the same unit, less the logit from which a phrase is taken for a source.
+
+    """
+
+    table: npt.NDArray[np.int16]
+    bias: int
+
+    def logits(self, columns: Halves) -> Ints:
+        """Integer logits int64[k] of phrases with these columns uint32[len(SOURCE_COLUMNS), k]."""
+        found: Ints = np.add.reduce(pick(self.table, SOURCE_TEMPLATES.indices(columns)), axis=0, dtype=np.int64)
+        found += self.bias
+        return found
+
+
+NO_SOURCES: Final = SourceWeights(np.zeros(1 << SOURCE_BITS, dtype=np.int16), 0)
+"""Nothing is a source."""
+
+
+def find_holders(
+    weights: SourceWeights, buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints
+) -> Holders:
     """Find the holder of each sentence that has one.
 
     Parameters
     ----------
+    weights : what makes a source.
     buffer, tokens : the text.
     flags : uint8[t], what the gate says of each token.
     first, last : int64[s], token indices of its sentences, half-open; together they cover all tokens.
 
-    A source that closes its sentence (..., *the mayor said*; *according to two people*) goes before any other,
-    since it vouches for the whole; among the rest the first counts.
+    """
+    phrases, columns = find_phrases(buffer, tokens, flags, first, last)
+    return choose_holders(phrases, weights.logits(columns)) if len(phrases.sentence) else phrases
 
-    >>> from hedge.buffer import make_buffer
-    >>> from hedge.gate import look, open_gate
-    >>> from hedge.levels import HOLDER_KINDS
-    >>> from hedge.tokens import find_tokens
-    >>> buffer = make_buffer(b"Two officials said it may sail.")
-    >>> tokens = find_tokens(buffer)
-    >>> flags = look(open_gate(), tokens.hash)
-    >>> holders = find_holders(buffer, tokens, flags, np.array([0]), np.array([7]))
-    >>> holders.first.tolist(), holders.last.tolist(), HOLDER_KINDS[holders.kind[0]].value
-    ([0], [2], 'anonymous')
 
+def find_likeliest(phrases: Holders, logits: npt.NDArray[Any]) -> Ints:
+    """Which phrase of each sentence that has one is the likeliest by its logit [k], int64[m]."""
+    order = np.lexsort((-logits, phrases.sentence))
+    return pick(order, runs(phrases.sentence[order]))
+
+
+def choose_holders(phrases: Holders, logits: npt.NDArray[Any]) -> Holders:
+    """The likeliest phrase of each sentence, by its logit [k], where that is above 0."""
+    likeliest = find_likeliest(phrases, logits)
+    return phrases.take(likeliest[logits[likeliest] > 0])
+
+
+def find_phrases(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[Holders, Halves]:
+    """Noun phrases that may be holders, perhaps several a sentence, and their columns uint32[len(SOURCE_COLUMNS), k].
+
+    Parameters are those of `find_holders`. A phrase stands once for each verb that it may be the source of.
     """
     verb, sentence = find_openers(tokens, flags, first, last)
     if not len(verb):
-        return Holders(verb, verb, verb, np.zeros(0, dtype=np.uint8))
+        return Holders(verb, verb, verb, np.zeros(0, dtype=np.uint8)), np.zeros((len(SOURCE_COLUMNS), 0), np.uint32)
     text, shift = lay_out(buffer, tokens, first, last, sentence)
-    begin, end, closing = _find_sources(text, verb + shift)
-    found = positions(begin >= 0)
-    order = found[np.lexsort((verb[found], ~closing[found], sentence[found]))]
-    order = pick(order, runs(sentence[order]))
-    begin, end, shift = begin[order], end[order], shift[order]
-    kind = find_kinds(Places(text.traits, text.first[order]), begin, end)
-    return Holders(sentence[order], begin - shift, end - shift, kind)
+    frame, begin, end, relation = _find_sources(text, verb + shift)
+    verb, sentence, shift = verb[frame], sentence[frame], shift[frame]
+    text = Places(text.traits, text.first[frame])
+    kind = find_kinds(text, begin, end) if len(frame) else np.zeros(0, dtype=np.uint8)
+    phrases = Holders(sentence, begin - shift, end - shift, kind)
+    return phrases, _describe(tokens, first, last, text, phrases, verb, shift, relation)
 
 
-def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Bools]:
-    """Source of each frame, places int64[f] half-open (-1 for none), and whether it closes its sentence, bool[f]."""
+def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Noun phrases beside the verbs, places int64[f].
+
+    The number of each one's verb, int64[k], not decreasing, its places int64[k], half-open, and a number for how it
+    stands to the verb, int64[k].
+    """
     frames = look_around(text, verb)
-    view, passive = some(frames.here, "view"), is_passive(text, frames)
-    according = _accords(text, frames, view, passive)
+    view = some(frames.here, "view")
+    accords = _accords(text, frames, view)
     subject = skip_left(text, frames)
-    right_begin = verb + 1 + according
+    right_begin = verb + 1 + accords
     right_end, has_verb = walk_right(text, right_begin)
-    turned = _is_turned(text, frames, subject, has_verb) | according
+    turns = _may_turn(frames)
     held, subject = find_owners(text, frames, subject)
     begin, end = _of_chained(text, frames, subject, *walk_left(text, subject, view, held))
-    plain = (has_complement(text, frames, begin, subject) & ~is_noun(frames) & ~passive) | held
-    plain &= ~text.has(begin - 1, "open")
-    begin, end = np.where(turned, right_begin, begin), np.where(turned, right_end, end)
-    usable = (turned | plain) & is_somebody(text, begin, end, view, some(frames.here, "according"))
-    # not: will probably fail, whatever the voltage says; but: in May officials said
-    modal, month = each(text.at(begin - 1), "modal", "capital")
-    acted = modal & ~month & ~text.has(begin, "determiner pronoun capital plural plural_ending")
-    usable &= ~acted | turned
-    after = text.at(np.where(turned, end, verb + 1) + AROUND[2:])
-    closing = (some(after, "stop") | (after == 0)).any(axis=0)  # said on Monday.
-    closing &= text.has(begin - 1, "comma quote")
-    return np.where(usable, begin, -1), end, closing | turned
+    before = positions((begin >= 0) & (end > begin) & ~accords)
+    after = positions((turns | accords) & (right_end > right_begin))
+    frame = np.concatenate((before, after))
+    order = np.argsort(frame, kind="stable")
+    relation = turns + 2 * has_verb + 4 * held + 8 * view + 16 * accords
+    relation = np.concatenate((relation[before], relation[after] + 32))
+    begin, end = np.concatenate((begin[before], right_begin[after])), np.concatenate((end[before], right_end[after]))
+    order = order[_is_somebody(Places(text.traits, text.first[frame]), begin, end)[order]]
+    return frame[order], begin[order], end[order], relation[order]
 
 
-def _accords(text: Places, frames: Frames, view: Bools, passive: Bools) -> Bools:
+def _is_somebody(text: Places, begin: Ints, end: Ints) -> Bools:
+    """Which noun phrases can be a source at all by their first and last words, bool[k]: not *we* or *sometimes I*."""
+    before, last = text.at(end - 2), text.at(end - 1)
+    people = some(before, "of_word") & some(last, "they_word")  # one of them
+    somebody: Bools = ~text.has(begin, "self break finite") & (~some(last, "self preposition") | people)
+    return somebody
+
+
+def _accords(text: Places, frames: Frames, view: Bools) -> Bools:
     """Which frames have their source after a preposition: *according to, in the view of, is thought by*."""
     according, to_word = some(frames.here, "according"), some(frames.ahead, "to_word")
     viewed = view & some(frames.ahead, "of_word") & some(frames.two_back, "in_word")
     somebody = text.has(frames.verb + 2, "determiner possessive capital plural plural_ending")  # not: by far
-    believed = some(frames.here, "believed") & some(frames.ahead, "by_word") & somebody & passive
+    believed = some(frames.here, "believed") & some(frames.ahead, "by_word") & somebody & is_passive(text, frames)
     return (according & to_word) | viewed | believed
 
 
-def _is_turned(text: Places, frames: Frames, subject: Ints, has_verb: Bools) -> Bools:
-    """Which verbs stand before their source: after a quotation, or after a comma with no other verb in their clause."""
-    quoted, apostrophe, comma = each(text.at(subject), "quote stop", "apostrophe", "comma")
+def _may_turn(frames: Frames) -> Bools:
+    """Which verbs may stand before their source: *said the mayor*."""
     word, barred = each(frames.ahead, "word", "self break preposition adverb_ending")
-    turned: Bools = some(frames.here, "turning") & (subject == frames.verb - 1) & word & ~barred
-    if not turned.any():
-        return turned
-    head = before_apposition(text, subject)
-    # Nadia Rehman, prosecuting, said
-    named = comma & (text.last_of(text.loose, head) < text.first)
-    named &= text.has(head, "capital") | text.has(head + 2, "capital who_word")
-    turned &= quoted | (apostrophe & ~text.has(subject - 1, "word")) | (comma & ~has_verb & ~named)
-    return turned
+    may: Bools = some(frames.here, "turning") & word & ~barred
+    return may
 
 
 def _of_chained(text: Places, frames: Frames, last: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
@@ -144,3 +217,34 @@ def _of_chained(text: Places, frames: Frames, last: Ints, begin: Ints, end: Ints
     chained &= subjective | ((name > text.first + 1) & ~barred)
     name = np.where(subjective, text.first + 1, name)
     return np.where(chained, text.first, begin), np.where(chained, name, end)
+
+
+def _describe(
+    tokens: Tokens, first: Ints, last: Ints, text: Places, phrases: Holders, verb: Ints, shift: Ints, relation: Ints
+) -> Halves:
+    """Columns uint32[len(SOURCE_COLUMNS), k] of phrases, whose verbs are the tokens `verb`."""
+    columns = np.empty((len(SOURCE_COLUMNS), len(verb)), dtype=np.uint32)
+    if not len(verb):
+        return columns
+    words, looks, others = np.split(columns, (len(_WORDS), len(_WORDS) + len(_LOOKS)))
+    sentence, begin, end = phrases.sentence, phrases.first, phrases.last
+    low, high = pick(first, sentence), pick(last, sentence)
+    at = np.stack((verb - 1, verb, verb + 1, begin - 1, begin, end - 1))
+    inside = (at >= low) & (at < high)
+    words[:] = np.where(inside, fold(pick(tokens.hash, at * inside)), _EDGE)
+    others[0] = relation
+    words[_WORDS.index("verb")] += others[0] * _RELATED
+    looks[:] = _mix(text.at(np.stack((verb - 2, verb - 1, verb + 1, verb + 2, begin - 1, begin, end - 1)) + shift))
+    gap = np.where(begin > verb, begin - verb, verb - end)
+    begins = runs(sentence)
+    earlier = np.arange(len(sentence)) - pick(begins, begins.searchsorted(np.arange(len(sentence)), "right") - 1)
+    quotes = text.all("quote")
+    opened = text.last_of(quotes, begin + shift) >= text.first
+    closed = text.next_of(quotes, verb + shift) < high + shift
+    others[1:] = np.minimum((end - begin, gap, begin - low, earlier, opened + 2 * closed), _MOST)
+    return columns
+
+
+def _mix(traits: Traits) -> Halves:
+    """Bit sets uint64 of any shape as uint32, such that different ones hardly ever are the same."""
+    return ((traits * _MIX) >> _HALF).astype(np.uint32)

@@ -19,6 +19,7 @@ import numpy as np
 from hedge.buffer import Bytes, Hashes, Ints, make_buffer, pick, positions
 from hedge.errors import CorpusError, ModelError
 from hedge.gate import ALONE, FIRST, KNOWN, SECOND, open_gate, places
+from hedge.holder import NO_SOURCES, SourceWeights
 from hedge.levels import CUE_TYPES, CueType
 from hedge.register import NO_REGISTER, Register
 from hedge.tokens import STEP, Bools, Halves, find_tokens, fold
@@ -127,6 +128,7 @@ class Lexicon:
     begins : int64[1 << 16], for the top bits of a hash, the first of `keys` that has these or higher ones.
     crowd : how many keys have the same top bits, at most.
     register : what words say of the register of their sentence.
+    sources : what makes a noun phrase the source of a claim.
 
     """
 
@@ -141,6 +143,7 @@ class Lexicon:
     begins: Ints
     crowd: int
     register: Register
+    sources: SourceWeights
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -202,7 +205,7 @@ def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
 
 
 def assemble_lexicon(listing: str, words: Hashes, columns: Halves, margins: Bytes) -> Lexicon:
-    """Make the tables for matching from what is kept of a compiled lexicon, as `Lexicon` has it; without a register.
+    """Make the tables for matching from what is kept of a compiled lexicon; without a register and without sources.
 
     Raises
     ------
@@ -240,6 +243,7 @@ def assemble_lexicon(listing: str, words: Hashes, columns: Halves, margins: Byte
         np.cumsum(crowds) - crowds,
         int(crowds.max()),
         NO_REGISTER,
+        NO_SOURCES,
     )
 
 

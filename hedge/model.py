@@ -24,13 +24,14 @@ from hedge.buffer import Ints
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION, TABLE_BITS
 from hedge.gate import GATE_BITS, KNOWN
+from hedge.holder import SOURCE_BITS, SourceWeights
 from hedge.lexicon import Lexicon, assemble_lexicon, know
 from hedge.register import Register
 from hedge.sums import LOGIT_SCALE, WORD_BITS
 
 Floats = npt.NDArray[np.float64]
 
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 """Version of the files of a model folder."""
 
 BOUNDS: Final = 3
@@ -59,8 +60,8 @@ class Weights:
     level_calibration : float64[3, 2], slope and intercept of each decision's logit.
     cue_threshold : probability from which a candidate is reported as a cue.
     certain_threshold : probability of the level certain from which a sentence is.
-    lexicon : the surface forms that the model looks for, and the register; its gate also knows the words that training
-        saw.
+    lexicon : the surface forms that the model looks for, the register, and what makes a source; its gate also knows the
+        words that training saw.
     metadata : everything else in `model.json`: name, corpora, seed, figures, licences.
 
     """
@@ -217,6 +218,7 @@ def _write_arrays(weights: Weights, path: Path) -> None:
         "lexicon_columns": weights.lexicon.columns,
         "lexicon_margins": weights.lexicon.margins,
         "register_words": weights.lexicon.register.words.astype(np.int16),
+        "source_table": weights.lexicon.sources.table,
         "known": np.packbits((weights.lexicon.gate & KNOWN).view(np.bool_)),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
@@ -232,6 +234,7 @@ def _describe(weights: Weights) -> dict[str, Any]:
         "features_version": FEATURES_VERSION,
         "cue_bias": weights.cue_bias,
         "register_bias": weights.lexicon.register.bias,
+        "source_bias": weights.lexicon.sources.bias,
         "cue_calibration": weights.cue_calibration.tolist(),
         "level_calibration": weights.level_calibration.tolist(),
         "cue_threshold": weights.cue_threshold,
@@ -244,10 +247,14 @@ _DAMAGE: Final = (
     *(OSError, ArithmeticError, ValueError, LookupError, TypeError, EOFError, RuntimeError),
     *(zipfile.BadZipFile, tokenize.TokenError),
 )
+_TABLES: Final = (
+    *(("cue_table", TABLE_BITS), ("source_table", SOURCE_BITS)),
+    *(("cue_words", WORD_BITS), ("register_words", WORD_BITS)),
+)
 _LARGEST_BIAS: Final = 1 << 20
 _NUMBERS: Final = (
     *("format_version", "features_version", "cue_bias", "cue_calibration", "level_calibration"),
-    *("cue_threshold", "certain_threshold", "register_bias"),
+    *("cue_threshold", "certain_threshold", "register_bias", "source_bias"),
 )
 
 
@@ -280,7 +287,7 @@ def read(folder: Path) -> Weights:
 
 
 def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], listing: str) -> Weights:
-    for name, bits in (("cue_table", TABLE_BITS), ("cue_words", WORD_BITS), ("register_words", WORD_BITS)):
+    for name, bits in _TABLES:
         if arrays[name].dtype != np.int16 or arrays[name].shape != (1 << bits,):
             raise ValueError(f"{name} of the wrong shape or type")
     level_at, level_weight = arrays["level_at"], arrays["level_weight"]
@@ -295,14 +302,15 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
         raise ValueError("calibration of the wrong shape")
     if bias.shape != (BOUNDS,):
         raise ValueError("level_bias of the wrong shape")
-    if max(abs(int(described[name])) for name in ("cue_bias", "register_bias")) > _LARGEST_BIAS:
+    if max(abs(int(described[name])) for name in ("cue_bias", "register_bias", "source_bias")) > _LARGEST_BIAS:
         raise ValueError("a bias out of range")
     known = np.unpackbits(arrays["known"]).astype(np.bool_)
     if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")
     parts = (arrays[f"lexicon_{name}"] for name in ("words", "columns", "margins"))
     register = Register(arrays["register_words"].astype(np.int32), int(described["register_bias"]))
-    lexicon = dataclasses.replace(assemble_lexicon(listing, *parts), register=register)
+    sources = SourceWeights(arrays["source_table"], int(described["source_bias"]))
+    lexicon = dataclasses.replace(assemble_lexicon(listing, *parts), register=register, sources=sources)
     return Weights(
         arrays["cue_table"],
         arrays["cue_words"].astype(np.int32),

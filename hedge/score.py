@@ -23,7 +23,7 @@ from hedge.columns import (
 )
 from hedge.document import Columns, Document, Sentence, build_sentences, join_columns, take_sentences
 from hedge.errors import InputError
-from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, Templates
+from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.gate import KNOWN, look
 from hedge.holder import Holders, find_holders
 from hedge.levels import LEVELS
@@ -31,6 +31,7 @@ from hedge.lexicon import Lexicon
 from hedge.model import Weights, unpack
 from hedge.segment import find_sentences, has_word
 from hedge.sums import pair_places, sum_sentences, weigh_words, word_places
+from hedge.templates import Templates
 from hedge.tokens import Halves, Tokens, find_tokens
 from hedge.windows import Window, cut_windows
 
@@ -83,7 +84,7 @@ def read_passage(lexicon: Lexicon, buffer: Buffer, tokens: Tokens, first: Ints, 
     """Mark sentences (token indices int64[s], half-open), find their holders, and find and describe cue candidates."""
     flags = look(lexicon.gate, tokens.hash)
     marks = mark_sentences(buffer, tokens, flags, first, last, lexicon.register.steps(tokens.hash, first, last))
-    holders = find_holders(buffer, tokens, flags, first, last)
+    holders = find_holders(lexicon.sources, buffer, tokens, flags, first, last)
     candidates = find_candidates(lexicon, tokens, flags, marks.owner)
     columns = cue_columns(buffer, tokens, marks, lexicon, candidates)
     return Passage(buffer, tokens, flags, marks, holders, candidates, columns)

@@ -28,6 +28,7 @@ class Settings:
     cue_word_value : value of word features of the cue model.
     technical : genres of technical prose, which the register is to tell from all others.
     register_penalty : inverse regularisation strength C of the register.
+    source_penalty : inverse regularisation strength C of the model of sources.
     lent : corpora that aren't the target and teach cues only, no levels.
     jobs : regressions to fit at the same time.
 
@@ -48,6 +49,7 @@ class Settings:
     cue_word_value: float = 0.5
     technical: tuple[str, ...] = ("techdocs",)
     register_penalty: float = 0.15
+    source_penalty: float = 0.3
     lent: tuple[str, ...] = ()
     jobs: int = 2
 

@@ -12,7 +12,7 @@ import numpy as np
 from hedge.buffer import Bytes, Ints
 from hedge.levels import HOLDER_KINDS
 from hedge.tokens import Bools
-from hedge.traits import Places, bits, each, some
+from hedge.traits import Places, bits, each
 
 _NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
 
@@ -91,23 +91,6 @@ def _before_relative(text: Places, head: Ints, edge: Bools) -> Ints:
     defines = (who > text.last_of(text.loose, head)) & (who > text.first) & ~edge[head]
     before: Ints = np.where(defines, who - 1, head)
     return before
-
-
-def is_somebody(text: Places, begin: Ints, end: Ints, view: Bools, according: Bools) -> Bools:
-    """Which noun phrases, places int64[f] half-open, can be a source by their first and last words, bool[f].
-
-    `view` bool[f] are owners of a view, `according` bool[f] stand after *according to*.
-    """
-    before, last = text.at(end - 2), text.at(end - 1)
-    barred, determiner, quantifier = each(text.at(begin), "self break finite comma", "determiner", "quantifier")
-    alone = end == begin + 1
-    anybody = some(last, "capital plural plural_ending group body pronoun")
-    somebody: Bools = (end > begin) & (begin >= 0) & ~barred & ~(according & alone & ~anybody)  # not: according to plan
-    somebody &= ~alone | ~determiner | quantifier | view
-    # one of them, my brother-in-law
-    people = (some(before, "of_word") & some(last, "they_word")) | some(before, "hyphen")
-    somebody &= ~some(last, "thing self preposition") | people
-    return somebody
 
 
 def find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:

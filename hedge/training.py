@@ -1,7 +1,8 @@
-"""Examples to weights: two logistic regressions on the features that scoring uses, and one for the register.
+"""Examples to weights: two logistic regressions on the features that scoring uses, and for the register and holders.
 
 1. The surface forms to look for: the lexicon's, and those that the training corpora mark as cues; and the register
-   that words speak of, from the genres of the sentences, whose own register is learned without their fold.
+   that words speak of, from the genres of the sentences, whose own register is learned without their fold. Likewise
+   which noun phrases are sources, and the holders of the sentences.
 2. The cue model, on every candidate whose corpus marks cues.
 3. Its out-of-fold logits give the level model the confidence that it will meet in use.
 4. The level model: one regression for each of level >= possible, probable, certain; a corpus teaches the decisions
@@ -26,10 +27,19 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_co
 from hedge.corpora.example import Example
 from hedge.features import CUE_TEMPLATES, LAST_QUARTER, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.gate import GATE_BITS, places
-from hedge.gold import Alignment, align_cues, assign_folds, find_margins, learn_lexicon
+from hedge.gold import Alignment, align_cues, align_holders, assign_folds, find_margins, learn_lexicon
+from hedge.holder import (
+    SOURCE_BITS,
+    SOURCE_TEMPLATES,
+    Holders,
+    SourceWeights,
+    choose_holders,
+    find_likeliest,
+    find_phrases,
+)
 from hedge.levels import HEDGE_TYPES
 from hedge.lexicon import know, trim
-from hedge.model import BOUNDS, Floats, Weights, pack, sigmoid
+from hedge.model import BOUNDS, Floats, Weights, pack, read, sigmoid
 from hedge.register import NO_REGISTER, Register, find_steps
 from hedge.regression import (
     PECULIAR,
@@ -45,10 +55,14 @@ from hedge.regression import (
 )
 from hedge.score import Passage, read_texts, read_tokens
 from hedge.settings import Settings
+from hedge.shipped import shipped_folder
 from hedge.sums import LOGIT_SCALE, WORD_BITS, pair_places, word_places
 from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
+
+_ENOUGH_HOLDERS: Final = 1000
+"""Marked holders from which it can be learned what a source is."""
 
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
@@ -78,6 +92,9 @@ def train(
     lexicon = dataclasses.replace(lexicon, register=register)
     passage = read_texts(lexicon, [example.text for example in examples])
     enter_register(passage, held_out)
+    sources, holders = fit_sources(examples, passage, fold, settings)
+    lexicon = dataclasses.replace(lexicon, sources=sources)
+    passage = dataclasses.replace(passage, holders=holders)
     progress("cue model")
     alignment = align_cues(examples, passage)
     cue = _forget_learned(_fit_cues(examples, passage, alignment, fold, settings), passage, untaught, fold)
@@ -134,6 +151,44 @@ def enter_register(passage: Passage, held_out: Floats) -> None:
     register = passage.marks.register
     register[taught] = find_steps(np.round(held_out[taught] * LOGIT_SCALE).astype(np.int64))
     set_register(passage.columns, register[passage.candidates.sentence])
+
+
+def fit_sources(
+    examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings
+) -> tuple[SourceWeights, Holders]:
+    """What makes a noun phrase a source, and the holders of the passage as they are found without their own fold.
+
+    A phrase is taken for a source from half of the best F1 on (see `best_threshold`). Where hardly any holders are
+    marked, the weights are those of the general model that comes with the package.
+    """
+    marks = passage.marks
+    phrases, columns = find_phrases(passage.buffer, passage.tokens, passage.flags, marks.first, marks.last)
+    if sum(example.holder is not None for example in examples) < _ENOUGH_HOLDERS:
+        sources = read(shipped_folder("models") / "general").lexicon.sources
+        return sources, choose_holders(phrases, sources.logits(columns))
+    hit = align_holders(examples, passage, phrases)
+    weights = np.array([settings.weight(example.corpus) * example.has_holder for example in examples])
+    rows = np.arange(len(hit))
+    matrix = make_matrix(len(rows), [Group(SOURCE_TEMPLATES.indices(columns), rows)])
+    taught = weights[phrases.sentence]
+    fit = fit_best(matrix, hit, taught, fold[phrases.sentence], (settings.source_penalty,), settings.jobs)
+    marked = float(weights[[example.holder is not None for example in examples]].sum())
+    best = find_likeliest(phrases, fit.held_out)
+    least = _least_logit(fit.held_out[best], hit[best], taught[best], marked)
+    bias = round((fit.intercept - least) * LOGIT_SCALE)
+    sources = SourceWeights(_quantise(fit.coefficients[: 1 << SOURCE_BITS]), bias)
+    return sources, choose_holders(phrases, fit.held_out - least)
+
+
+def _least_logit(logits: Floats, right: Bools, weights: Floats, marked: float) -> float:
+    """Logit from which to take phrases float64[k], bool[k] of which are right, where things of weight `marked` are.
+
+    It is that of half of the best F1, which is where deciding so gives the best F1 (see `best_threshold`).
+    """
+    order = np.argsort(-logits, kind="stable")
+    found, said = (weights * right)[order].cumsum(), weights[order].cumsum()
+    half = float((found / (said + marked)).max(initial=0.0))
+    return float(np.log(half / (1 - half))) if half else 0.0
 
 
 def _find_known(passage: Passage) -> Bools:

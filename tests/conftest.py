@@ -10,6 +10,7 @@ import pytest
 
 from hedge.features import TABLE_BITS
 from hedge.gate import GATE_BITS
+from hedge.holder import SOURCE_BITS, SourceWeights
 from hedge.lexicon import FORM_COLUMNS, Lexicon, compile_lexicon, forms_of, know, read_entries, trim
 from hedge.model import Weights, pack, save
 from hedge.register import Register
@@ -41,9 +42,10 @@ def random_weights() -> Weights:
 
 
 def _random_lexicon(random: np.random.Generator) -> Lexicon:
-    """Return the shipped forms, of which a few words are the cue, and a register."""
+    """Return the shipped forms, of which a few words are the cue, a register, and what makes a source."""
     register = Register(random.integers(-300, 300, 1 << WORD_BITS).astype(np.int32), -20)
-    lexicon = replace(compile_lexicon(forms_of(read_entries())), register=register)
+    sources = SourceWeights(random.integers(-300, 300, 1 << SOURCE_BITS).astype(np.int16), 200)
+    lexicon = replace(compile_lexicon(forms_of(read_entries())), register=register, sources=sources)
     words = lexicon.columns[FORM_COLUMNS.index("words")]
     before = random.integers(0, words)
     return trim(lexicon, np.stack((before, random.integers(0, words - before))).astype(np.uint8))

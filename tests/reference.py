@@ -29,6 +29,7 @@ from hedge.buffer import (
 )
 from hedge.classes import MARKS, SENSES, WORD_CLASSES
 from hedge.levels import CUE_TYPES, HEDGE_TYPES
+from hedge.templates import _KEYS
 
 MASK = 2**64 - 1
 K_FIRST, K_LAST = int(tokens._K_FIRST), int(tokens._K_LAST)
@@ -441,7 +442,7 @@ def indices(templates, values):
     found = []
     for names, salt in zip(templates.names, templates.salt[:, 0].tolist(), strict=True):
         value = salt
-        for name, key in zip(names, features._KEYS.tolist(), strict=False):
+        for name, key in zip(names, _KEYS.tolist(), strict=False):
             value += values[name] * key
         value &= 0xFFFFFFFF
         found.append((value >> int(templates.shift)) + templates.base)
@@ -472,11 +473,11 @@ def sentence_values(lexicon, text, sentence, found):
         "opening": fold(sentence[0].hash) if sentence else EDGE,
         "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
     }
-    return values | holder_values(text, sentence)
+    return values | holder_values(lexicon, text, sentence)
 
 
-def holder_values(text, sentence):
-    """By the package's own rules for holders, which have no oracle, on the sentence alone."""
+def holder_values(lexicon, text, sentence):
+    """As the package finds holders, for which there is no oracle, on the sentence alone."""
     if not sentence:
         return {}
     start, end, kind, hashes = zip(*((t.start, t.end, t.kind, t.hash) for t in sentence), strict=True)
@@ -484,7 +485,9 @@ def holder_values(text, sentence):
         np.array(start), np.array(end), np.array(kind, dtype=np.uint8), np.array(hashes, dtype=np.uint64)
     )
     flags = gate.look(gate.open_gate(), words.hash)
-    found = holder.find_holders(make_buffer(text.raw), words, flags, np.array([0]), np.array([len(words)]))
+    found = holder.find_holders(
+        lexicon.sources, make_buffer(text.raw), words, flags, np.array([0]), np.array([len(words)])
+    )
     if not len(found.sentence):
         return {}
     first, last = int(found.first[0]), int(found.last[0]) - 1

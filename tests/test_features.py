@@ -16,14 +16,16 @@ from hedge.features import (
     SENTENCE_TEMPLATES,
     TABLE_BITS,
 )
+from hedge.holder import SOURCE_BITS, SOURCE_COLUMNS, SOURCE_TEMPLATES
 from hedge.score import Passage, cue_logits, judge_texts, read_texts
 from hedge.sums import WORD_BITS, pair_places, word_places
 
 TABLE = 1 << TABLE_BITS
 KINDS = [
-    pytest.param(CUE_TEMPLATES, CUE_COLUMNS, 0, id="cue"),
-    pytest.param(LEVEL_CUE_TEMPLATES, CUE_COLUMNS, LAST_QUARTER, id="level-cue"),
-    pytest.param(SENTENCE_TEMPLATES, SENTENCE_COLUMNS, LAST_QUARTER, id="sentence"),
+    pytest.param(CUE_TEMPLATES, CUE_COLUMNS, 0, TABLE, id="cue"),
+    pytest.param(LEVEL_CUE_TEMPLATES, CUE_COLUMNS, LAST_QUARTER, TABLE, id="level-cue"),
+    pytest.param(SENTENCE_TEMPLATES, SENTENCE_COLUMNS, LAST_QUARTER, TABLE, id="sentence"),
+    pytest.param(SOURCE_TEMPLATES, SOURCE_COLUMNS, 0, 1 << SOURCE_BITS, id="source"),
 ]
 PIECES = (
     "may might The port official said it is likely that cannot be ruled out not if some experts say U.S. Dr. No. 3.5 "
@@ -37,28 +39,28 @@ TEXTS = st.one_of(
 )
 
 
-@pytest.mark.parametrize(("templates", "columns", "base"), KINDS)
-def test_template_indices_stay_within_their_part_of_the_table(templates, columns, base):
+@pytest.mark.parametrize(("templates", "columns", "base", "end"), KINDS)
+def test_template_indices_stay_within_their_part_of_the_table(templates, columns, base, end):
     values = np.random.default_rng(1).integers(0, 2**32, (len(columns), 2000), dtype=np.uint32)
     values[:, :3] = [[0, 1, 2**32 - 1]] * len(columns)
     found = templates.indices(values)
     assert found.shape == (len(templates.names), 2000)
     assert found.dtype == np.int64
     assert found.min() >= base
-    assert found.max() < TABLE
+    assert found.max() < end
 
 
-@pytest.mark.parametrize(("templates", "columns", "base"), KINDS)
+@pytest.mark.parametrize(("templates", "columns", "base", "end"), KINDS)
 @given(data=st.data())
-def test_any_values_give_indices_of_the_table(templates, columns, base, data):
+def test_any_values_give_indices_of_the_table(templates, columns, base, end, data):
     values = data.draw(arrays.arrays(np.uint32, (len(columns), data.draw(st.integers(0, 3)))))
     found = templates.indices(values)
     assert found.shape == (len(templates.names), values.shape[1])
-    assert ((found >= base) & (found < TABLE)).all()
+    assert ((found >= base) & (found < end)).all()
 
 
-@pytest.mark.parametrize(("templates", "columns", "base"), KINDS)
-def test_templates_are_named_by_their_columns(templates, columns, base):
+@pytest.mark.parametrize(("templates", "columns", "base", "end"), KINDS)
+def test_templates_are_named_by_their_columns(templates, columns, base, end):
     assert templates.base == base
     assert len(set(templates.names)) == len(templates.names)
     assert all(1 <= len(name) <= 3 for name in templates.names)
@@ -68,8 +70,8 @@ def test_templates_are_named_by_their_columns(templates, columns, base):
         assert [name[place] for name in templates.names[len(templates.names) - len(named) :]] == named
 
 
-@pytest.mark.parametrize(("templates", "columns", "base"), KINDS)
-def test_a_template_reads_its_own_columns_and_no_others(templates, columns, base):
+@pytest.mark.parametrize(("templates", "columns", "base", "end"), KINDS)
+def test_a_template_reads_its_own_columns_and_no_others(templates, columns, base, end):
     random = np.random.default_rng(2)
     values = random.integers(0, 2**32, (len(columns), 8), dtype=np.uint32)
     before = templates.indices(values)

@@ -1,5 +1,6 @@
-"""Holders: golden cases, and that a sentence's holder depends on the sentence alone."""
+"""Holders: golden cases, what training makes of sources, and that a sentence's holder depends on the sentence alone."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -8,11 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hedge
+from hedge import training
 from hedge.buffer import make_buffer
+from hedge.corpora.example import Example, GoldHolder
 from hedge.gate import look, open_gate
-from hedge.holder import find_holders
-from hedge.levels import HOLDER_KINDS
+from hedge.gold import align_holders, assign_folds
+from hedge.holder import NO_SOURCES, Holders, choose_holders, find_holders, find_phrases
+from hedge.levels import HOLDER_KINDS, Level
+from hedge.lexicon import compile_lexicon, forms_of, read_entries
+from hedge.score import read_texts
+from hedge.settings import Settings
 from hedge.tokens import find_tokens
+from hedge.training import fit_sources
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "holders.jsonl").read_text("utf-8").splitlines()
@@ -25,14 +34,18 @@ WORDS = (
 )
 
 
-def find(texts):
+SHIPPED = hedge.load().weights.lexicon.sources
+LEXICON = compile_lexicon(forms_of(read_entries()))
+
+
+def find(texts, weights=SHIPPED):
     """For each text, one sentence, its holder and kind or None; all in one buffer, without marks between."""
     buffer = make_buffer(" ".join(texts).encode())
     tokens = find_tokens(buffer)
     ends = np.cumsum([len(text.encode()) + 1 for text in texts])
     last = np.searchsorted(tokens.start, ends)
     first = np.concatenate(([0], last[:-1]))
-    holders = find_holders(buffer, tokens, look(open_gate(), tokens.hash), first, last)
+    holders = find_holders(weights, buffer, tokens, look(open_gate(), tokens.hash), first, last)
     found = [None] * len(texts)
     raw = buffer.raw.tobytes()
     for i, begin, end, kind in zip(holders.sentence, holders.first, holders.last, holders.kind, strict=True):
@@ -59,3 +72,73 @@ def test_neighbours_change_nothing(texts):
 
 def test_no_text_has_no_holder():
     assert find([""]) == [None]
+
+
+def test_nothing_is_a_source_without_weights():
+    assert find(["Okafor said it may sail."], NO_SOURCES) == [None]
+
+
+def test_the_likeliest_phrase_of_each_sentence_is_its_holder_if_its_logit_is_above_0():
+    sentence = np.array([0, 0, 2, 5, 5])
+    phrases = Holders(sentence, np.arange(5), np.arange(5) + 1, np.zeros(5, dtype=np.uint8))
+    chosen = choose_holders(phrases, np.array([3, 7, 0, -2, 1]))
+    assert chosen.sentence.tolist() == [0, 5]
+    assert chosen.first.tolist() == [1, 4]
+
+
+def reports(count):
+    """Sentences on somebody's word, as many in which a bell tells the hour, and a few whose holder isn't known."""
+    names = ["Okafor", "Ödegård", "the harbour master", "two pilots"]
+    said = [(f"{names[n % 4]} said the tide would turn {n}.", names[n % 4]) for n in range(count)]
+    told = [(f"the old bell said the tide would turn {n}.", "") for n in range(count)]
+    more = [Example(f"Berg said it rained on day {n}.", "other", f"more-{n}", hedged=False) for n in range(4)]
+    return more + [
+        Example(
+            *(text, "records", f"day-{number}"),
+            level=Level.CERTAIN,
+            cues=(),
+            holder=GoldHolder(text.index(name), text.index(name) + len(name), HOLDER_KINDS[0]) if name else None,
+            has_holder=True,
+        )
+        for number, (text, name) in enumerate(said + told)
+    ]
+
+
+def fit(examples):
+    """What the examples teach of sources, and the texts of their holders."""
+    passage = read_texts(LEXICON, [example.text for example in examples])
+    weights, holders = fit_sources(examples, passage, assign_folds(examples, 2, 0), Settings(folds=2))
+    texts = [""] * len(examples)
+    raw, tokens = passage.buffer.raw.tobytes(), passage.tokens
+    for sentence, first, last in zip(holders.sentence, holders.first, holders.last, strict=True):
+        texts[sentence] = raw[tokens.start[first] : tokens.end[last - 1]].decode()
+    return weights, texts
+
+
+def test_training_learns_who_is_a_source(monkeypatch):
+    monkeypatch.setattr(training, "_ENOUGH_HOLDERS", 40)
+    examples = reports(40)
+    weights, held_out = fit(examples)
+    marked = [e.text[e.holder.start : e.holder.end] if e.holder else "" for e in examples]
+    assert held_out[4:] == marked[4:]
+    assert find(["Okafor said the tide would turn 9.", "the old bell said the tide would turn."], weights) == [
+        ("Okafor", "named"),
+        None,
+    ]
+
+
+def test_too_few_holders_leave_the_sources_of_the_general_model():
+    weights, _ = fit(reports(40))
+    np.testing.assert_array_equal(weights.table, SHIPPED.table)
+    assert weights.bias == SHIPPED.bias
+
+
+def test_phrases_are_aligned_with_the_holders_that_they_overlap():
+    examples = [*reports(2), Example("Nobody said a word.", "records", "x", level=Level.CERTAIN, has_holder=True)]
+    passage = read_texts(LEXICON, [example.text for example in examples])
+    marks = passage.marks
+    phrases, _ = find_phrases(passage.buffer, passage.tokens, passage.flags, marks.first, marks.last)
+    hit = align_holders(examples, passage, phrases)
+    assert set(phrases.sentence[hit].tolist()) == {number for number, e in enumerate(examples) if e.holder}
+    without = [dataclasses.replace(example, holder=None) for example in examples]
+    assert not align_holders(without, passage, phrases).any()

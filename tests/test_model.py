@@ -16,6 +16,7 @@ from hedge import model
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION, TABLE_BITS
 from hedge.gate import GATE_BITS
+from hedge.holder import SOURCE_BITS
 from hedge.levels import CueType
 from hedge.lexicon import Form, compile_lexicon
 from hedge.model import FORMAT_VERSION, pack, pool, read, save, sigmoid, unpack
@@ -280,6 +281,7 @@ def small_archive(folder, **changes):
         "lexicon_columns": MAY.columns,
         "lexicon_margins": MAY.margins,
         "register_words": np.arange(1 << WORD_BITS).astype(np.int16),
+        "source_table": np.arange(1 << SOURCE_BITS).astype(np.int16),
         "known": np.zeros(1 << GATE_BITS - 3, dtype=np.uint8),
     }
     (folder / "forms.tsv").write_text(MAY.listing, "utf-8")
@@ -313,6 +315,7 @@ def test_any_changed_byte_is_read_the_same_or_refused(copy):
                 assert np.array_equal(found.lexicon.columns, good.lexicon.columns), at
                 assert np.array_equal(found.lexicon.margins, good.lexicon.margins), at
                 assert np.array_equal(found.lexicon.register.words, good.lexicon.register.words), at
+                assert np.array_equal(found.lexicon.sources.table, good.lexicon.sources.table), at
 
 
 @pytest.mark.parametrize("listing", ["", "may\n" * 7, "\xff"])
@@ -368,6 +371,8 @@ def test_a_lexicon_that_does_not_fit_is_refused(copy, changes):
         {"cue_table": np.arange(5, dtype=np.int16)},
         {"cue_words": np.array([0.5, 1, 2, 3])},
         {"register_words": None},
+        {"source_table": None},
+        {"source_table": np.arange(5, dtype=np.int16)},
         {"register_words": np.arange(5, dtype=np.int16)},
         {"level_weight": np.ones((4, 4), dtype=np.int16)},
         {"level_weight": np.ones((3, 5), dtype=np.int16)},
@@ -388,6 +393,8 @@ def test_arrays_that_do_not_fit_are_refused(copy, changes):
         {"cue_bias": 10**10},
         {"register_bias": -(2**31)},
         {"register_bias": []},
+        {"source_bias": 2**31},
+        {"source_bias": []},
         {"cue_threshold": []},
         {"certain_threshold": [0.5]},
         {"certain_threshold": "a"},
@@ -402,7 +409,7 @@ def test_json_that_does_not_fit_is_refused(copy, changes):
     refused(copy)
 
 
-@pytest.mark.parametrize("key", ["cue_bias", "cue_calibration", "register_bias", "cue_threshold"])
+@pytest.mark.parametrize("key", ["cue_bias", "cue_calibration", "register_bias", "source_bias", "cue_threshold"])
 def test_json_without_a_key_is_refused(copy, key):
     path = copy / "model.json"
     found = json.loads(path.read_text("utf-8"))
@@ -416,4 +423,6 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist() == [
             f"{name}.npy" for name in ("cue_table", "cue_words", "level_at", "level_weight", "level_bias")
-        ] + ["lexicon_words.npy", "lexicon_columns.npy", "lexicon_margins.npy", "register_words.npy", "known.npy"]
+        ] + ["lexicon_words.npy", "lexicon_columns.npy", "lexicon_margins.npy"] + [
+            f"{name}.npy" for name in ("register_words", "source_table", "known")
+        ]
