@@ -187,7 +187,9 @@ def _is_somebody(text: Places, begin: Ints, end: Ints) -> Bools:
     """Which noun phrases can be a source at all by their first and last words, bool[k]: not *we* or *sometimes I*."""
     before, last = text.at(end - 2), text.at(end - 1)
     people = some(before, "of_word") & some(last, "they_word")  # one of them
-    somebody: Bools = ~text.has(begin, "self break finite") & (~some(last, "self preposition") | people)
+    barred, self, capital = each(text.at(begin), "break finite", "self", "capital")
+    barred |= self & ~(capital & text.has(begin + 1, "capital"))  # not: US Vice-President
+    somebody: Bools = ~barred & (~some(last, "self preposition") | people)
     return somebody
 
 

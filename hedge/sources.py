@@ -69,14 +69,14 @@ def _begin_of_owner(text: Places, last: Ints, begin: Ints, rightmost: Ints) -> I
 
 
 def before_apposition(text: Places, last: Ints) -> Ints:
-    """Where `last` is a comma, the place before the comma that opens the apposition, -1 for none; else `last`."""
+    """Where `last` is a comma, the place before the comma that opens the apposition, or before itself; else `last`."""
     closed = text.has(last, "comma")
     if not closed.any():
         return last
     comma = text.last_of(text.all("comma"), last - 1)
     barrier = text.last_of(text.all("quote stop") | (text.traits == 0), last - 1)
     opened = (comma > barrier) & (comma > text.first) & (comma >= last - _LONGEST)
-    head = np.where(closed, np.where(opened, comma - 1, -1), last)
+    head = np.where(closed, np.where(opened, comma, last) - 1, last)
     aged = (text.at(head) == bits("word")) & text.has(head - 1, "comma") & text.has(head - 2, "capital")
     before: Ints = np.where(closed & aged & (head - 1 > text.first), head - 2, head)  # Mr Poole, 63, a commander, said
     return before
@@ -101,11 +101,13 @@ def find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
     )
     core = np.minimum(text.next_of(text.loose | text.all("preposition break self"), begin + 1), end)
     named = text.next_of(text.all("capital"), begin + 1) < core
-    renamed = text.has(core + 1, "capital")  # Its leader, Heike Dombrowski
+    apposed = text.last_of(text.all("comma"), end - 1)
+    renamed = (apposed > begin) & text.has(apposed + 1, "capital")  # Its leader, Heike Dombrowski
     first, after_comma = each(text.at(begin - 1), "quote stop", "comma")
     name = capital & (begin > text.first) & ~first & ~(after_comma & (core > begin + 1))
-    name |= named | (renamed & text.has(core, "comma") & (core < end))
-    group, body, plural = each(text.at(core - 1), "group", "body office", "plural plural_ending")
+    name |= named | renamed
+    head = text.at(core - 1)
+    group, body, plural, proper = each(head, "group", "body office", "plural plural_ending", "capital")
     alone = core == begin + 1
     kinds = (
         (pronoun & they, _COLLECTIVE),
@@ -113,6 +115,7 @@ def find_kinds(text: Places, begin: Ints, end: Ints) -> Bytes:
         (quantifier & ~number, _COLLECTIVE),
         (number, _ANONYMOUS),
         (article & ~renamed, _ANONYMOUS),
+        (plural & ~proper & ~renamed, _COLLECTIVE),  # Pakistani officials
         (name, _NAMED),
         (group, _COLLECTIVE),
         (body | (alone & possessive), _NAMED),
