@@ -27,7 +27,7 @@ from hedge.corpora.files import json_records, read_files
 from hedge.corpora.records import read_label
 from hedge.evaluate import Judged, measure
 
-FIGURES = ("precision", "recall", "f1", "auc", "ece", "level_macro_f1", "cue_f1")
+FIGURES = ("precision", "recall", "f1", "auc", "ece", "level_macro_f1", "cue_f1", "holder_f1", "holder_kind_accuracy")
 LABELS = Path(__file__).parent / "found"
 
 
@@ -53,12 +53,11 @@ def read_editorials(sdist: Path) -> dict[str, str]:
 
 
 def read_labels(name: str, texts: dict[str, str]) -> Iterator[Example]:
-    """The labelled sentences of some texts; holders weren't labelled."""
+    """The labelled sentences of some texts."""
     (file,) = read_files(LABELS, f"{name}.jsonl")
     for line, record in json_records(file):
         text = texts[record["document"]][record["start"] : record["end"]]
-        label = read_label(file, line, {**record, "holder": None}, text)
-        yield Example(text, "found", record["document"], **{**label, "has_holder": False})
+        yield Example(text, "found", record["document"], **read_label(file, line, record, text))
 
 
 def main() -> None:
