@@ -47,6 +47,7 @@ define train
 	else rm -rf models/$(1) && cp -r build/$(1) models/$(1) && echo "models/$(1): replaced"; fi
 endef
 
+# The general model first: models whose corpora mark no holders take its sources.
 retrain: $(READY)  ## rebuild models/ from corpora/ and $(CORPORA), and say which differ
 	$(call train,general,$(GENERAL))
 	$(call train,biomedical,$(BIOMEDICAL))

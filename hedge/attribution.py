@@ -1,8 +1,8 @@
-"""Words that attribute: which open a frame, a place where a source may stand, and which of these hold good.
+"""Words that attribute: which open a frame, a place where a source may stand.
 
-A verb of saying, of holding or of not knowing opens one, and a noun for what somebody holds after its owner. It holds
-good by what follows it and by what stands before it: *she found that*, not *she found a seat*. All is done on arrays
-with one entry for each frame.
+A verb of saying, of holding or of not knowing opens one, and a noun for what somebody holds after its owner. Some do
+so only beside certain words: *she found that*, not *she found a seat*. All is done on arrays with one entry for each
+frame.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OPENING: Final = (
 """Words that open a frame only before others, and these."""
 
 _ASIDE: Final = np.array([[-2], [-1], [0], [1]])
-AROUND: Final = np.array([[-2], [-1], [0], [1], [2]])
+_AROUND: Final = np.array([[-2], [-1], [0], [1], [2]])
 
 
 def find_openers(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[Ints, Ints]:
@@ -85,7 +85,7 @@ class Frames:
 
 def look_around(text: Places, verb: Ints) -> Frames:
     """The frames of some verbs; those ask that tell or want to know what a question says: *trying to find out who*."""
-    two_back, back, here, ahead, two_ahead = text.at(verb + AROUND)
+    two_back, back, here, ahead, two_ahead = text.at(verb + _AROUND)
     asking, far, negated, out = each(here, "asking", "that", "not", "out")
     opened, between, out_word = each(ahead, "open", "self preposition", "out_word")
     later, to_word, trying = some(two_ahead, "open"), some(back, "to_word"), some(two_back, "trying")
@@ -128,7 +128,7 @@ def find_owners(text: Places, frames: Frames, subject: Ints) -> tuple[Bools, Int
     held &= that | is_that
     if not held.any():
         return held, subject
-    before = text.at(frames.verb + AROUND[:2])
+    before = text.at(frames.verb + _AROUND[:2])
     far, near = some(before, "apostrophe") | (some(before, "possessive") & ~some(before, "determiner"))  # not: his
     # not: the bank's staff forecast that, it's my belief that
     noun = is_that | ~(some(frames.here, "holding saying") | some(frames.back, "plural plural_ending"))
@@ -147,5 +147,4 @@ def is_passive(text: Places, frames: Frames) -> Bools:
         if not between.any():
             break
         place = place - between
-    asked = some(frames.back, "be") & some(frames.here, "asking") & some(frames.here, "that")
-    return passive & ~some(frames.here, "state") & (asked | ~frames.asking)
+    return passive

@@ -55,8 +55,8 @@ def _opening(metadata: Mapping[str, Any]) -> str:
     lines = [
         f"# {metadata.get('name', 'A hedge model')}",
         "",
-        "Finds hedged sentences, how strongly they are hedged and by which words: two logistic regressions on words,",
-        "cue phrases and their context. Data only: opening it runs no code.",
+        "Finds hedged sentences, how strongly they are hedged, by which words and on whose word: logistic regressions",
+        "on words, cue phrases, sources and their context. Data only: opening it runs no code.",
     ]
     return "\n".join([*lines, "", f"Trained with {made}.", ""] if made else [*lines, ""])
 
@@ -76,7 +76,9 @@ def _data(metadata: Mapping[str, Any]) -> str:
     header = ["corpus", "reader", "sentences", "hedged", "licence", "SHA-256 begins"]
     target = metadata.get("settings", {}).get("target")
     follows = f"\nThe labels follow the definition of `{target}`; other corpora help.\n" if target else ""
-    return f"## Training data\n\n{_table([header, *rows])}{follows}"
+    taken = metadata.get("sources_from")
+    sources = f"\nThese mark too few holders: what a source is was learned by the model `{taken}`.\n" if taken else ""
+    return f"## Training data\n\n{_table([header, *rows])}{follows}{sources}"
 
 
 def _share(part: int | None, whole: int | None) -> str:

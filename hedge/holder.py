@@ -35,8 +35,11 @@ SOURCE_BITS: Final = 17
 
 _EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
 _RELATED: Final = np.uint32(0xC2B2AE3D)
+"""Odd factor that makes a verb another word in each relation."""
+
 _MOST: Final = np.array([[6], [6], [3], [2], [3]])
-"""Where columns that count stop."""
+"""Where the counts of `length`, `gap`, `place` and `earlier` stop; `quotes` is at most 3."""
+
 _MIX: Final = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
 _HALF: Final = np.array(32, dtype=np.uint64)
 
@@ -47,8 +50,9 @@ _LOOKS: Final = (*("looks-2", "looks-1", "looks+1", "looks+2"), *("looks-before"
 
 SOURCE_COLUMNS: Final = (*_WORDS, *_LOOKS, "relation", "length", "gap", "place", "earlier", "quotes")
 """What is known of a noun phrase that may be a source: the words in and around it and its verb, and how these look;
-how it stands to its verb, which `verb` says too, its length, how many words are between the two, where in the sentence
-it begins, how many such phrases come before it, whether quotation marks stand before it and after the verb."""
+how it stands to its verb, which `verb` says too, its length, how many words are between the two (one more where it
+stands after the verb), where in the sentence it begins, how many phrases the verbs before have, whether quotation marks
+stand before it and after the verb."""
 
 SOURCE_TEMPLATES: Final = make_templates(
     """
@@ -152,16 +156,16 @@ def find_phrases(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last
     frame, begin, end, relation = _find_sources(text, verb + shift)
     verb, sentence, shift = verb[frame], sentence[frame], shift[frame]
     text = Places(text.traits, text.first[frame])
-    kind = find_kinds(text, begin, end) if len(frame) else np.zeros(0, dtype=np.uint8)
-    phrases = Holders(sentence, begin - shift, end - shift, kind)
+    phrases = Holders(sentence, begin - shift, end - shift, find_kinds(text, begin, end))
     return phrases, _describe(tokens, first, last, text, phrases, verb, shift, relation)
 
 
 def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """Noun phrases beside the verbs, places int64[f].
 
-    The number of each one's verb, int64[k], not decreasing, its places int64[k], half-open, and a number for how it
-    stands to the verb, int64[k].
+    The number of each one's verb, int64[k], not decreasing, its places int64[k], half-open, and a bit set int64[k] of
+    how it stands to the verb: whether that may turn round, another verb follows, it owns what is held, a view; whether
+    a preposition brings it; whether it stands after the verb.
     """
     frames = look_around(text, verb)
     view = some(frames.here, "view")
@@ -179,7 +183,7 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     relation = turns + 2 * has_verb + 4 * held + 8 * view + 16 * accords
     relation = np.concatenate((relation[before], relation[after] + 32))
     begin, end = np.concatenate((begin[before], right_begin[after])), np.concatenate((end[before], right_end[after]))
-    order = order[_is_somebody(Places(text.traits, text.first[frame]), begin, end)[order]]
+    order = order[_is_somebody(text, begin, end)[order]]
     return frame[order], begin[order], end[order], relation[order]
 
 
@@ -198,7 +202,9 @@ def _accords(text: Places, frames: Frames, view: Bools) -> Bools:
     according, to_word = some(frames.here, "according"), some(frames.ahead, "to_word")
     viewed = view & some(frames.ahead, "of_word") & some(frames.two_back, "in_word")
     somebody = text.has(frames.verb + 2, "determiner possessive capital plural plural_ending")  # not: by far
-    believed = some(frames.here, "believed") & some(frames.ahead, "by_word") & somebody & is_passive(text, frames)
+    believed = some(frames.here, "believed") & some(frames.ahead, "by_word") & somebody
+    if believed.any():
+        believed &= is_passive(text, frames)
     return (according & to_word) | viewed | believed
 
 
@@ -226,8 +232,6 @@ def _describe(
 ) -> Halves:
     """Columns uint32[len(SOURCE_COLUMNS), k] of phrases, whose verbs are the tokens `verb`."""
     columns = np.empty((len(SOURCE_COLUMNS), len(verb)), dtype=np.uint32)
-    if not len(verb):
-        return columns
     words, looks, others = np.split(columns, (len(_WORDS), len(_WORDS) + len(_LOOKS)))
     sentence, begin, end = phrases.sentence, phrases.first, phrases.last
     low, high = pick(first, sentence), pick(last, sentence)

@@ -1,4 +1,4 @@
-"""Noun phrases that may be sources: where they begin and end, whether they are anybody, and of what kind.
+"""Noun phrases that may be sources: where they begin and end, and of what kind.
 
 All is done on arrays with one entry for each frame; places are those of `traits.Places`.
 """
@@ -29,7 +29,7 @@ def walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints,
     joined = starts.copy()
     joined[1:] &= ands[:-1]
     edge = text.loose | barred
-    head = _before_relative(text, before_apposition(text, last), edge)
+    head = _before_relative(text, _before_apposition(text, last), edge)
     begin = np.maximum(text.last_of(edge, head) + 1, np.maximum(text.last_of(joined, head), head - _LONGEST))
     begin = np.where(edge[head], head + 1, begin)
     begin = np.where(text.has(head, "subjective"), head, begin)
@@ -68,7 +68,7 @@ def _begin_of_owner(text: Places, last: Ints, begin: Ints, rightmost: Ints) -> I
     return np.maximum(begin, owner)
 
 
-def before_apposition(text: Places, last: Ints) -> Ints:
+def _before_apposition(text: Places, last: Ints) -> Ints:
     """Where `last` is a comma, the place before the comma that opens the apposition, or before itself; else `last`."""
     closed = text.has(last, "comma")
     if not closed.any():

@@ -1,4 +1,4 @@
-"""Examples to weights: two logistic regressions on the features that scoring uses, and for the register and holders.
+"""Examples to weights: logistic regressions of cues and levels on the features of scoring, of the register and sources.
 
 1. The surface forms to look for: the lexicon's, and those that the training corpora mark as cues; and the register
    that words speak of, from the genres of the sentences, whose own register is learned without their fold. Likewise
@@ -60,6 +60,9 @@ from hedge.sums import LOGIT_SCALE, WORD_BITS, pair_places, word_places
 from hedge.tokens import Bools
 
 Progress = Callable[[str], None]
+
+SOURCES_FROM: Final = "general"
+"""The model that comes with the package from which others that can't learn it have what a source is."""
 
 _ENOUGH_HOLDERS: Final = 1000
 """Marked holders from which it can be learned what a source is."""
@@ -153,26 +156,32 @@ def enter_register(passage: Passage, held_out: Floats) -> None:
     set_register(passage.columns, register[passage.candidates.sentence])
 
 
+def teach_sources(examples: Sequence[Example], settings: Settings) -> bool:
+    """Whether enough holders are marked to learn from them what a source is."""
+    counting = (settings.weight(example.corpus) > 0 for example in examples if example.holder)
+    return sum(counting) >= _ENOUGH_HOLDERS
+
+
 def fit_sources(
     examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings
 ) -> tuple[SourceWeights, Holders]:
     """What makes a noun phrase a source, and the holders of the passage as they are found without their own fold.
 
     A phrase is taken for a source from half of the best F1 on (see `best_threshold`). Where hardly any holders are
-    marked, the weights are those of the general model that comes with the package.
+    marked, the weights are those of the model `SOURCES_FROM` that comes with the package.
     """
     marks = passage.marks
     phrases, columns = find_phrases(passage.buffer, passage.tokens, passage.flags, marks.first, marks.last)
-    if sum(example.holder is not None for example in examples) < _ENOUGH_HOLDERS:
-        sources = read(shipped_folder("models") / "general").lexicon.sources
+    if not teach_sources(examples, settings):
+        sources = read(shipped_folder("models") / SOURCES_FROM).lexicon.sources
         return sources, choose_holders(phrases, sources.logits(columns))
     hit = align_holders(examples, passage, phrases)
     weights = np.array([settings.weight(example.corpus) * example.has_holder for example in examples])
+    marked = float(weights[[example.holder is not None for example in examples]].sum())
     rows = np.arange(len(hit))
     matrix = make_matrix(len(rows), [Group(SOURCE_TEMPLATES.indices(columns), rows)])
     taught = weights[phrases.sentence]
     fit = fit_best(matrix, hit, taught, fold[phrases.sentence], (settings.source_penalty,), settings.jobs)
-    marked = float(weights[[example.holder is not None for example in examples]].sum())
     best = find_likeliest(phrases, fit.held_out)
     least = _least_logit(fit.held_out[best], hit[best], taught[best], marked)
     bias = round((fit.intercept - least) * LOGIT_SCALE)
@@ -183,7 +192,12 @@ def fit_sources(
 def _least_logit(logits: Floats, right: Bools, weights: Floats, marked: float) -> float:
     """Logit from which to take phrases float64[k], bool[k] of which are right, where things of weight `marked` are.
 
-    It is that of half of the best F1, which is where deciding so gives the best F1 (see `best_threshold`).
+    It is that of half of the best F1, where deciding so gives the best F1 if logits are calibrated, for which they are
+    taken (see `best_threshold`).
+
+    >>> logits, right = np.array([3.0, 2.0, 1.0, 0.0]), np.array([True, True, False, False])
+    >>> round(_least_logit(logits, right, np.ones(4), marked=4.0), 4)
+    -0.6931
     """
     order = np.argsort(-logits, kind="stable")
     found, said = (weights * right)[order].cumsum(), weights[order].cumsum()

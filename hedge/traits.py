@@ -49,7 +49,8 @@ _KINDS: Final = {
     "open_bracket": OPEN,
     "close_bracket": CLOSE,
 }
-# As many as uint64 has bits: a new role must take the place of another.
+# As many as uint64 has bits: a new role must take the place of another. Which bit a role has is part of the features of
+# sources (see `hedge.holder`): a change here or in `hedge.roles` raises FEATURES_VERSION.
 _TRAITS: Final = {name: 1 << i for i, name in enumerate([*WORDS, *_KINDS, "capital", "plural_ending", "adverb_ending"])}
 
 Traits = Hashes

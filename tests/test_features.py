@@ -1,5 +1,8 @@
 """Features: indices stay in their part of the table, and a sentence's features depend on that sentence only."""
 
+import hashlib
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,14 +14,17 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_co
 from hedge.document import Columns
 from hedge.features import (
     CUE_TEMPLATES,
+    FEATURES_VERSION,
     LAST_QUARTER,
     LEVEL_CUE_TEMPLATES,
     SENTENCE_TEMPLATES,
     TABLE_BITS,
 )
 from hedge.holder import SOURCE_BITS, SOURCE_COLUMNS, SOURCE_TEMPLATES
+from hedge.roles import WORDS
 from hedge.score import Passage, cue_logits, judge_texts, read_texts
 from hedge.sums import WORD_BITS, pair_places, word_places
+from hedge.traits import _TRAITS
 
 TABLE = 1 << TABLE_BITS
 KINDS = [
@@ -152,3 +158,9 @@ def test_scoring_sentences_together_equals_scoring_them_alone(random_weights, te
 def test_the_kind_of_white_space_does_not_matter(random_weights, pieces, space):
     spaced, broken = (features(random_weights, [text])[0] for text in (" ".join(pieces), space.join(pieces)))
     assert spaced == broken
+
+
+def test_features_of_sources_change_only_with_their_version():
+    listed = json.dumps([WORDS, list(_TRAITS), SOURCE_TEMPLATES.names])
+    digest = hashlib.sha256(listed.encode()).hexdigest()[:16]
+    assert (FEATURES_VERSION, digest) == (9, "4fa7121b563d5a56"), "raise FEATURES_VERSION, and put the new digest here"

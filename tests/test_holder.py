@@ -15,13 +15,13 @@ from hedge.buffer import make_buffer
 from hedge.corpora.example import Example, GoldHolder
 from hedge.gate import look, open_gate
 from hedge.gold import align_holders, assign_folds
-from hedge.holder import NO_SOURCES, Holders, choose_holders, find_holders, find_phrases
+from hedge.holder import NO_SOURCES, SOURCE_COLUMNS, Holders, choose_holders, find_holders, find_phrases
 from hedge.levels import HOLDER_KINDS, Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.score import read_texts
 from hedge.settings import Settings
-from hedge.tokens import find_tokens
-from hedge.training import fit_sources
+from hedge.tokens import find_tokens, fold, hash_words
+from hedge.training import fit_sources, teach_sources
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "holders.jsonl").read_text("utf-8").splitlines()
@@ -65,9 +65,42 @@ def test_golden(record):
     assert find([record["text"]]) == [expected]
 
 
+def phrases_of(texts):
+    """For each text, one sentence, its phrases as (first, last, kind, columns), tokens counted from its own first."""
+    passage = read_texts(LEXICON, texts)
+    marks = passage.marks
+    phrases, columns = find_phrases(passage.buffer, passage.tokens, passage.flags, marks.first, marks.last)
+    found = [[] for _ in texts]
+    listed = zip(phrases.sentence, phrases.first, phrases.last, phrases.kind, columns.T.tolist(), strict=True)
+    for i, first, last, kind, values in listed:
+        assert marks.first[i] <= first < last <= marks.last[i]
+        found[i].append((first - marks.first[i], last - marks.first[i], kind, values))
+    return found
+
+
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join), min_size=1, max_size=4))
 def test_neighbours_change_nothing(texts):
-    assert find(texts) == [find([text])[0] for text in texts]
+    assert phrases_of(texts) == [phrases_of([text])[0] for text in texts]
+
+
+def test_a_phrase_is_described_by_the_words_around_it_and_its_verb():
+    ((first, second),) = phrases_of(['"Rain," said two pilots, but critics never believed it.'])
+    values = dict(zip(SOURCE_COLUMNS, first[-1], strict=True))
+    assert first[:2] == (5, 7)
+    words = fold(hash_words(["two", "pilots", "said"])).tolist()
+    assert [values[name] for name in ("begins", "ends", "before")] == words
+    assert [values[name] for name in ("length", "gap", "place", "earlier", "quotes")] == [2, 1, 3, 0, 1]
+    values = dict(zip(SOURCE_COLUMNS, second[-1], strict=True))
+    assert second[:2] == (9, 10)
+    assert values["begins"] == values["ends"]
+    assert [values[name] for name in ("length", "gap", "place", "earlier", "quotes")] == [1, 1, 3, 1, 1]
+
+
+def test_outside_the_sentence_there_are_no_words():
+    (((_, _, _, columns),),) = phrases_of(["Critics said"])
+    values = dict(zip(SOURCE_COLUMNS, columns, strict=True))
+    assert values["verb+1"] == values["before"] == 1
+    assert values["looks+1"] == values["looks+2"] == values["looks-before"] == 0
 
 
 def test_no_text_has_no_holder():
@@ -121,10 +154,37 @@ def test_training_learns_who_is_a_source(monkeypatch):
     weights, held_out = fit(examples)
     marked = [e.text[e.holder.start : e.holder.end] if e.holder else "" for e in examples]
     assert held_out[4:] == marked[4:]
-    assert find(["Okafor said the tide would turn 9.", "the old bell said the tide would turn."], weights) == [
-        ("Okafor", "named"),
-        None,
+    found = find(["Okafor said the tide would turn 9.", "the old bell said the tide would turn."], weights)
+    assert found == [("Okafor", "named"), None]
+
+
+def claims(marked, document):
+    """Sentences on the word of nobody, although they say so, as far as holders are marked in them."""
+    return [
+        Example(f"Okafor claimed the tide would turn {n}.", "records", f"{document}{n * marked}", has_holder=marked)
+        for n in range(20)
     ]
+
+
+def test_holders_of_training_sentences_are_found_without_their_own_fold(monkeypatch):
+    monkeypatch.setattr(training, "_ENOUGH_HOLDERS", 40)
+    odd = [dataclasses.replace(example, document="odd") for example in claims(marked=True, document="odd")]
+    weights, held_out = fit([*reports(40), *odd])
+    assert held_out[-20:] == ["Okafor"] * 20
+    assert find([odd[0].text], weights) == [None]
+
+
+def test_sentences_whose_holders_are_not_marked_teach_nothing(monkeypatch):
+    monkeypatch.setattr(training, "_ENOUGH_HOLDERS", 40)
+    weights, _ = fit([*reports(40), *claims(marked=False, document="unmarked")])
+    assert find(["Okafor claimed the tide would turn."], weights) == [("Okafor", "named")]
+
+
+def test_corpora_that_count_nothing_teach_no_sources(monkeypatch):
+    monkeypatch.setattr(training, "_ENOUGH_HOLDERS", 40)
+    examples = reports(40)
+    assert teach_sources(examples, Settings())
+    assert not teach_sources(examples, Settings(target="other", corpus_weights=(("records", 0.0),)))
 
 
 def test_too_few_holders_leave_the_sources_of_the_general_model():

@@ -21,7 +21,7 @@ from hedge.library import Model
 from hedge.score import score_texts
 from hedge.settings import Settings, choose_settings
 from hedge.shipped import shipped_corpora
-from hedge.training import Progress, level_labels, relabel, train
+from hedge.training import SOURCES_FROM, Progress, level_labels, relabel, teach_sources, train
 
 _FOLDS: Final = 5
 
@@ -155,6 +155,7 @@ def _by_corpus(judged: Judged) -> dict[str, Metrics]:
 
 def describe(name: str, sources: Sequence[Source], settings: Settings, figures: dict[str, Metrics]) -> dict[str, Any]:
     """Metadata for `model.json`: what is needed to make the model again, and how well it does."""
+    own = teach_sources([example for source in sources for example in source.corpus.examples], settings)
     return {
         "name": name,
         "hedge_version": version("hedge"),
@@ -170,6 +171,7 @@ def describe(name: str, sources: Sequence[Source], settings: Settings, figures: 
             }
             for source in sources
         ],
+        **({} if own else {"sources_from": SOURCES_FROM}),
         "settings": {key: value for key, value in dataclasses.asdict(settings).items() if key != "jobs"},
         "figures": {
             corpus: {key: round(value, 4) for key, value in of_one.items() if not np.isnan(value)}
