@@ -206,6 +206,10 @@ def table(rates: Sequence[tuple[Contender, float]]) -> str:
     return "\n".join([*head, *rows]) + "\n"
 
 
+_PASSAGE = "candidates and what is known of them (lexicon, columns)"
+_HOLDERS = "holders (holder)"
+
+
 def stages(text: str) -> str:
     """Table of the share of time that each stage of scoring takes, on windows as scoring cuts them."""
     weights = hedge.load().weights
@@ -225,13 +229,12 @@ def stages(text: str) -> str:
             first = timed("sentences (segment)", find_sentences, buffer, tokens)
             last = np.append(first[1:], len(tokens))
             parts = (weights.lexicon, buffer, tokens, first, last)
-            passage = timed("candidates and what is known of them (lexicon, columns)", read_passage, *parts)
-            timed("holders (holder)", find_holders, weights.lexicon.sources, buffer, tokens, passage.flags, first, last)
-            timed("judgement with holders (features, model, score)", judge, weights, passage)
-    names = list(spent)
-    spent[names[-1]] -= spent[names[-2]]
+            passage = timed(_PASSAGE, read_passage, *parts)
+            timed(_HOLDERS, find_holders, weights.lexicon.sources, buffer, tokens, passage.flags, first, last)
+            timed("judgement (features, model, score)", judge, weights, passage)
+    spent[_PASSAGE] -= spent[_HOLDERS]  # which reading the passage found too
     total = sum(spent.values())
-    rows = [f"| {name.replace(' with holders', '')} | {took / total:.0%} |" for name, took in spent.items()]
+    rows = [f"| {name} | {took / total:.0%} |" for name, took in spent.items()]
     return "\n".join(["| stage | share |", "|---|---:|", *rows]) + "\n"
 
 
