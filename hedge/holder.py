@@ -16,14 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.attribution import (
-    Frames,
-    find_openers,
-    find_owners,
-    is_passive,
-    look_around,
-    skip_left,
-)
+from hedge.attribution import Frames, find_openers, find_owners, is_passive, look_around, skip_left
 from hedge.buffer import Buffer, Bytes, Ints, pick, positions, runs
 from hedge.sources import find_kinds, walk_left, walk_right
 from hedge.templates import make_templates
@@ -70,11 +63,11 @@ SOURCE_TEMPLATES: Final = make_templates(
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Holders:
-    """Holders found, at most one a sentence.
+    """Holders found, at most one a sentence; or the noun phrases that may be, perhaps several.
 
     Attributes
     ----------
-    sentence : int64[h], increasing.
+    sentence : int64[h], not decreasing.
     first, last : int64[h], token indices, half-open.
     kind : uint8[h], index into `HOLDER_KINDS`.
 

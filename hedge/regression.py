@@ -176,3 +176,19 @@ def best_threshold(probability: Floats, labels: npt.NDArray[np.bool_]) -> float:
     said = np.append(np.flatnonzero(ordered[1:] > ordered[:-1]), len(ordered) - 1)  # the last of equal ones
     f1 = 2 * found[said] / (said + 1 + found[-1])
     return round(1 - float(f1.max()) / 2, 4)
+
+
+def least_logit(logits: Floats, right: npt.NDArray[np.bool_], weights: Floats, marked: float) -> float:
+    """Logit from which to take phrases float64[k], bool[k] of which are right, where things of weight `marked` are.
+
+    It is that of half of the best F1, where deciding so gives the best F1 if logits are calibrated, for which they are
+    taken (see `best_threshold`).
+
+    >>> logits, right = np.array([3.0, 2.0, 1.0, 0.0]), np.array([True, True, False, False])
+    >>> round(least_logit(logits, right, np.ones(4), marked=4.0), 4)
+    -0.6931
+    """
+    order = np.argsort(-logits, kind="stable")
+    found, said = (weights * right)[order].cumsum(), weights[order].cumsum()
+    half = float((found / (said + marked)).max(initial=0.0))
+    return float(np.log(half / (1 - half))) if half else 0.0

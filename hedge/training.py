@@ -51,6 +51,7 @@ from hedge.regression import (
     calibrate,
     fit_all,
     fit_best,
+    least_logit,
     make_matrix,
 )
 from hedge.score import Passage, read_texts, read_tokens
@@ -183,26 +184,10 @@ def fit_sources(
     taught = weights[phrases.sentence]
     fit = fit_best(matrix, hit, taught, fold[phrases.sentence], (settings.source_penalty,), settings.jobs)
     best = find_likeliest(phrases, fit.held_out)
-    least = _least_logit(fit.held_out[best], hit[best], taught[best], marked)
+    least = least_logit(fit.held_out[best], hit[best], taught[best], marked)
     bias = round((fit.intercept - least) * LOGIT_SCALE)
     sources = SourceWeights(_quantise(fit.coefficients[: 1 << SOURCE_BITS]), bias)
     return sources, choose_holders(phrases, fit.held_out - least)
-
-
-def _least_logit(logits: Floats, right: Bools, weights: Floats, marked: float) -> float:
-    """Logit from which to take phrases float64[k], bool[k] of which are right, where things of weight `marked` are.
-
-    It is that of half of the best F1, where deciding so gives the best F1 if logits are calibrated, for which they are
-    taken (see `best_threshold`).
-
-    >>> logits, right = np.array([3.0, 2.0, 1.0, 0.0]), np.array([True, True, False, False])
-    >>> round(_least_logit(logits, right, np.ones(4), marked=4.0), 4)
-    -0.6931
-    """
-    order = np.argsort(-logits, kind="stable")
-    found, said = (weights * right)[order].cumsum(), weights[order].cumsum()
-    half = float((found / (said + marked)).max(initial=0.0))
-    return float(np.log(half / (1 - half))) if half else 0.0
 
 
 def _find_known(passage: Passage) -> Bools:
