@@ -43,9 +43,8 @@ _LOOKS: Final = (*("looks-2", "looks-1", "looks+1", "looks+2"), *("looks-before"
 
 SOURCE_COLUMNS: Final = (*_WORDS, *_LOOKS, "relation", "length", "gap", "place", "earlier", "quotes")
 """What is known of a noun phrase that may be a source: the words in and around it and its verb, and how these look;
-how it stands to its verb, which `verb` says too, its length, how many words are between the two (one more where it
-stands after the verb), where in the sentence it begins, how many phrases the verbs before have, whether quotation marks
-stand before it and after the verb."""
+how it stands to its verb, which `verb` says too, its length, how many words are between the two, where in the sentence
+it begins, how many phrases the verbs before have, whether quotation marks stand before it and after the verb."""
 
 SOURCE_TEMPLATES: Final = make_templates(
     """
@@ -165,7 +164,7 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     accords = _accords(text, frames, view)
     subject = skip_left(text, frames)
     right_begin = verb + 1 + accords
-    right_end, has_verb = walk_right(text, right_begin)
+    right_end, has_verb = walk_right(text, right_begin, accords & some(frames.here, "according"))
     turns = _may_turn(frames)
     held, subject = find_owners(text, frames, subject)
     begin, end = _of_chained(text, frames, subject, *walk_left(text, subject, view, held))
@@ -234,7 +233,7 @@ def _describe(
     others[0] = relation
     words[_WORDS.index("verb")] += others[0] * _RELATED
     looks[:] = _mix(text.at(np.stack((verb - 2, verb - 1, verb + 1, verb + 2, begin - 1, begin, end - 1)) + shift))
-    gap = np.where(begin > verb, begin - verb, verb - end)
+    gap = np.where(begin > verb, begin - verb - 1, verb - end)
     begins = runs(sentence)
     earlier = np.arange(len(sentence)) - pick(begins, begins.searchsorted(np.arange(len(sentence)), "right") - 1)
     quotes = text.all("quote")

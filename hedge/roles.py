@@ -26,12 +26,11 @@ WORDS: Final = {
     "claiming": """
         assured assures blame blamed blames call called calls cited cites claiming commented credit credited credits
         criticised criticized defended defends define defined defines describe describes dismiss dismisses dismissed
-        dispute disputed disputes dubbed expressed fancies fancy favour favours figured figures gave gives guessed
-        hoping identified imagine inclines informed informs judged judges labeled labelled lean leans mentioned
-        mentions named note objected objects oppose opposed opposes proclaimed projects promise promised promises put
-        puts questioned quoted quotes recommend recommended recommends reject rejected rejects repeated saw say saying
-        see sees shouted speak speaks spoke stating stress stresses supposed swear telling thinking threatened urge
-        urged urges vouch vouches
+        dispute disputed disputes dubbed expressed fancies fancy favour favours figured figures gave gives hoping
+        identified imagine inclines informed informs judged judges labeled labelled lean leans mentioned mentions
+        named note objected objects oppose opposed opposes proclaimed projects promise promised promises put puts
+        questioned quoted quotes recommend recommended recommends reject rejected rejects repeated saw saying see sees
+        speak speaks spoke stating stress supposed telling thinking threatened urge urged urges vouch vouches
     """,
     # ... verbs of thinking, and words that count only with the complement that names them.
     "holding": """
@@ -51,7 +50,7 @@ WORDS: Final = {
     """,
     "out": "find point pointed points rule ruled rules",
     "infinitive": "declined declines refused refuses",
-    "object": "attribute attributed attributes called described disputed feared",
+    "object": "attribute attributed attributes described feared",
     "asking": """
         ask asked asks determine disagree disagreed disagrees divided establish examining exclude explain know
         looking remember say studying tell trace
@@ -87,20 +86,20 @@ WORDS: Final = {
         haven is isn may might must shall should was wasn were weren will won would wouldn
     """,
     "between": """
-        accordingly afterwards all already also always best better both can cannot could did didn do does doesn
-        don doubtless earlier even ever had hadn has hasn have haven herself himself itself just later least
+        accordingly afterwards all already also always best better both can cannot could couldn did didn do does doesn
+        don doubtless earlier even ever first had hadn has hasn have haven herself himself itself just later least
         long neither never nevertheless nonetheless nor not now nowadays often once only openly perhaps
         privately quite rather sometimes still t themselves then therefore today unprompted very well will won
         would wouldn yesterday
     """,
     "trying": """
-        able are be been declined has have is like refused to trying unable want wanted wants was were wished
-        wishes would yet
+        able are aren be been declined has have is isn like refused to trying unable want wanted wants was wasn were
+        weren wished wishes would yet
     """,
     "be": "are as be been being get gets got having is to was were",
     "pronoun": "he it she they",
     "self": """
-        him i if let me no nobody none that them there these this those us we what whatever when which who
+        him i if let me no nobody none that them there these this us we what whatever when which who
         whoever you
     """,
     "break": """

@@ -19,6 +19,9 @@ _NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
 _LONGEST: Final = 14
 """Words that a source may have before its verb."""
 
+_APPOSED: Final = 30
+"""Words that an apposition may have: Porpora, who had been given the title of historian in the late 1960s, claimed."""
+
 
 def walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints, Ints]:
     """Noun phrases that end with `last`, or before an apposition that ends there; places int64[f], half-open, or -1.
@@ -50,14 +53,20 @@ def walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints,
     return np.where(none, -1, begin), np.where(none, -1, last + word)
 
 
-def walk_right(text: Places, begin: Ints) -> tuple[Ints, Bools]:
-    """Ends int64[f] of the noun phrases that start at `begin`; which a finite verb follows in their clause, bool[f]."""
+def walk_right(text: Places, begin: Ints, according: Bools) -> tuple[Ints, Bools]:
+    """Ends int64[f] of the noun phrases that start at `begin`; which a finite verb follows in their clause, bool[f].
+
+    Those `according` to which something is hold any preposition: *according to a report seen by this newspaper*.
+    """
     clause_end = text.next_of(text.loose, begin)
     barred, preposition, inner, verb = each(
         text.traits, "break finite self", "preposition", "inner", "finite saying holding"
     )
     has_verb = text.next_of(verb, begin) < clause_end
-    return text.next_of(barred | (preposition & ~inner) | text.loose, begin), has_verb
+    end = text.next_of(barred | (preposition & ~inner) | text.loose, begin)
+    if according.any():
+        end = np.where(according, text.next_of(barred | text.loose, begin), end)
+    return end, has_verb
 
 
 def _begin_of_owner(text: Places, last: Ints, begin: Ints, rightmost: Ints) -> Ints:
@@ -74,8 +83,8 @@ def _before_apposition(text: Places, last: Ints) -> Ints:
     if not closed.any():
         return last
     comma = text.last_of(text.all("comma"), last - 1)
-    barrier = text.last_of(text.all("quote stop") | (text.traits == 0), last - 1)
-    opened = (comma > barrier) & (comma > text.first) & (comma >= last - _LONGEST)
+    barrier = text.last_of((text.all("stop") & text.loose) | (text.traits == 0), last - 1)
+    opened = (comma > barrier) & (comma > text.first) & (comma >= last - _APPOSED)
     head = np.where(closed, np.where(opened, comma, last) - 1, last)
     aged = (text.at(head) == bits("word")) & text.has(head - 1, "comma") & text.has(head - 2, "capital")
     before: Ints = np.where(closed & aged & (head - 1 > text.first), head - 2, head)  # Mr Poole, 63, a commander, said

@@ -128,10 +128,10 @@ class Places:
 
     @cached_property
     def loose(self) -> Bools:
-        """bool[p]: what lies in no noun phrase: all but words, hyphens and the apostrophe of *growers' union*."""
-        word, mark, plural = each(self.traits, "word", "apostrophe", "plural_ending")
+        """bool[p]: what lies in no noun phrase: all but words, hyphens, the mark of *growers' union*, *Jo M. Good*."""
+        word, mark, plural, stop, capital = each(self.traits, "word", "apostrophe", "plural_ending", "stop", "capital")
         binding = self.all("word hyphen")
-        binding[1:-1] |= mark[1:-1] & plural[:-2] & word[2:]
+        binding[1:-1] |= ((mark[1:-1] & plural[:-2]) | (stop[1:-1] & capital[:-2])) & word[2:]
         return ~binding
 
     @staticmethod

@@ -89,7 +89,7 @@ def test_a_phrase_is_described_by_the_words_around_it_and_its_verb():
     assert first[:2] == (5, 7)
     words = fold(hash_words(["two", "pilots", "said"])).tolist()
     assert [values[name] for name in ("begins", "ends", "before")] == words
-    assert [values[name] for name in ("length", "gap", "place", "earlier", "quotes")] == [2, 1, 3, 0, 1]
+    assert [values[name] for name in ("length", "gap", "place", "earlier", "quotes")] == [2, 0, 3, 0, 1]
     values = dict(zip(SOURCE_COLUMNS, second[-1], strict=True))
     assert second[:2] == (9, 10)
     assert values["begins"] == values["ends"]
