@@ -94,7 +94,5 @@ def _choose(key: Ints, form: Ints, owner: Ints) -> Candidates:
         free = np.concatenate(([True], ~early))
         kept.append(rest[free])
         rest = rest[begin >= reach[free][free.cumsum() - 1]]
-    chosen = np.concatenate((*kept, rest))
-    if kept:
-        chosen.sort()
+    chosen = np.sort(np.concatenate((*kept, rest))) if kept else rest
     return Candidates(pick(start, chosen), pick(end, chosen), pick(form, chosen), pick(sentence, chosen))

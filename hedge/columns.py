@@ -58,23 +58,23 @@ _AT_END, _QUOTED, _INSIDE = range(1, len(QUESTIONS))
 _REACH: Final = 3
 _BACK: Final = np.arange(-_REACH, 0)[:, None]
 _AHEAD: Final = np.arange(_REACH)[:, None]
-_OFFSETS: Final = (*(f"-{k}" for k in range(_REACH, 0, -1)), *(f"+{k}" for k in range(1, _REACH + 1)))
-_CONTEXT_COLUMNS: Final = (
-    *("word-2", "word-1", "word+1", "word+2", "class-2", "class-1", "class+1", "class+2", "suffix+1"),
-)
-_WORD_PLACES, _CLASS_PLACES = (
-    [(name + offset, place) for place, offset in enumerate(_OFFSETS) if name + offset in _CONTEXT_COLUMNS]
-    for name in ("word", "class")
-)
+_NEAR: Final = slice(1, 2 * _REACH - 1)
+"""Which of the words around a candidate have columns of their own: all but the farthest on either side."""
+
+_WORD_COLUMNS: Final = ("word-2", "word-1", "word+1", "word+2")
+_CLASS_COLUMNS: Final = ("class-2", "class-1", "class+1", "class+2")
 CUE_COLUMNS: Final = (
-    *FORM_COLUMNS,
-    *_CONTEXT_COLUMNS,
+    *(*FORM_COLUMNS, *_WORD_COLUMNS, *_CLASS_COLUMNS, "suffix+1"),
     *("capital", "capital+1", "negated", "that"),
     *("verb", "agent", "marks", "time"),
     *("question", "register", "opening", "opening-class", "clause", "clauses"),
     *("earlier", "later", "confidence", "used"),
 )
 """Names of what is known of a candidate, the rows of `cue_columns`."""
+
+_WORD_ROWS, _CLASS_ROWS = (
+    slice(CUE_COLUMNS.index(names[0]), CUE_COLUMNS.index(names[-1]) + 1) for names in (_WORD_COLUMNS, _CLASS_COLUMNS)
+)
 
 SENTENCE_COLUMNS: Final = (
     *(f"best-{kind.value}" for kind in CUE_TYPES),
@@ -152,9 +152,9 @@ def _find_questions(buffer: Buffer, tokens: Tokens, last: Ints, owner: Ints) -> 
     """Where each sentence has a question mark, uint8[s]; `last` and `owner` as in `SentenceMarks`."""
     question = np.zeros(len(last), dtype=np.uint8)
     ending = positions(tokens.kind == TERMINAL)
-    if not len(ending):
-        return question
     asking = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
+    if not len(asking):
+        return question
     sentence, after = pick(owner, asking), pick(tokens.kind, asking + 1)
     question[sentence] = _INSIDE
     question[sentence[(after == QUOTE) | (after == APOSTROPHE)]] = _QUOTED
@@ -174,7 +174,7 @@ def cue_columns(
         return values
     lexicon.columns.take(candidates.form, axis=1, out=values[: len(FORM_COLUMNS)], mode="clip")
     row = {name: values[number] for number, name in enumerate(CUE_COLUMNS)}
-    _enter_context(row, buffer, tokens, marks, candidates)
+    _enter_context(values, row, buffer, tokens, marks, candidates)
     sentence = candidates.sentence
     seen = pick(marks.marks, sentence)
     np.add((seen & _TIME) > 0, np.uint8(1), out=row["time"])
@@ -223,7 +223,12 @@ def _enter_neighbours(row: dict[str, Halves], candidates: Candidates) -> None:
 
 
 def _enter_context(
-    row: dict[str, Halves], buffer: Buffer, tokens: Tokens, marks: SentenceMarks, candidates: Candidates
+    values: Halves,
+    row: dict[str, Halves],
+    buffer: Buffer,
+    tokens: Tokens,
+    marks: SentenceMarks,
+    candidates: Candidates,
 ) -> None:
     """Fill in the columns of the `_REACH` words on either side of each candidate, within its sentence.
 
@@ -240,22 +245,18 @@ def _enter_context(
     np.less(at[ahead], last, out=inside[ahead])
     inside[-1] = True
     at *= inside  # outside, any token will do
-    hashes, starts = pick(tokens.hash, at), pick(tokens.start, at)
     classes, senses = classify(buffer, tokens, at, at == first)
     classes[~inside] = EDGE
     senses *= inside
-    words = np.where(inside, fold(hashes), _EDGE)
-    for name, number in _WORD_PLACES:
-        row[name][:] = words[number]
-    for name, number in _CLASS_PLACES:
-        row[name][:] = classes[number]
+    values[_WORD_ROWS] = np.where(inside[_NEAR], fold(pick(tokens.hash, at[_NEAR])), _EDGE)
+    values[_CLASS_ROWS] = classes[_NEAR]
     row["opening-class"][:] = classes[-1]
-    suffix = _suffixes(buffer, starts[_REACH], pick(tokens.end, at[_REACH]))
-    row["suffix+1"][:] = np.where(inside[_REACH], suffix, _EDGE)
+    next_start, next_end, next_inside = pick(tokens.start, at[_REACH]), pick(tokens.end, at[_REACH]), inside[_REACH]
+    row["suffix+1"][:] = np.where(next_inside, _suffixes(buffer, next_start, next_end), _EDGE)
 
     opens = candidates.first == first
     row["capital"][:] = is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
-    np.add(is_capital(pick(buffer.raw, starts[_REACH])) & inside[_REACH], np.uint8(1), out=row["capital+1"])
+    np.add(is_capital(pick(buffer.raw, next_start)) & next_inside, np.uint8(1), out=row["capital+1"])
     before, after = classes[back], classes[ahead]
     np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])
     np.add((after == _CLASS_THAT).any(axis=0), np.uint8(1), out=row["that"])

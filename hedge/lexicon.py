@@ -125,8 +125,8 @@ class Lexicon:
     slots : for each number n of words from 2, bool[...]: whether the top bits of a hash of n words are those of some
         form's first n.
     keys, ids : uint64[f], int64[f], the hashes of the forms' words, increasing, and which forms they stand for.
-    begins : int64[1 << 16], for the top bits of a hash, the first of `keys` that has these or higher ones.
-    crowd : how many keys have the same top bits, at most.
+    begins : int64[1 << 16], for the top bits of a hash, the first of the `keys` among which it is, if it is at all.
+    crowd : int64[c], numbers 0, 1, ... of these keys, counted from the first.
     register : what words say of the register of their sentence.
     sources : what makes a noun phrase the source of a claim.
 
@@ -141,7 +141,7 @@ class Lexicon:
     keys: Hashes
     ids: Ints
     begins: Ints
-    crowd: int
+    crowd: Ints
     register: Register
     sources: SourceWeights
 
@@ -164,10 +164,8 @@ class Lexicon:
         if not len(self.keys) or not len(hashes):
             return (none := np.zeros(0, dtype=np.int64)), none
         at = pick(self.begins, (hashes >> _SLOT_SHIFT).view(np.int64))
-        for _ in range(self.crowd - 1):
-            at += pick(self.keys, at) < hashes
-        hits = positions(pick(self.keys, at) == hashes)
-        return hits, self.ids.take(at[hits])
+        hits, which = (pick(self.keys, at[:, None] + self.crowd) == hashes[:, None]).nonzero()
+        return hits, self.ids.take(at[hits] + which)
 
 
 def compile_lexicon(forms: Iterable[Form]) -> Lexicon:
@@ -231,6 +229,7 @@ def assemble_lexicon(listing: str, words: Hashes, columns: Halves, margins: Byte
         slots.append(_slots(begun, size))
     ids = np.argsort(hashes)
     crowds = np.bincount((hashes >> _SLOT_SHIFT).view(np.int64), minlength=1 << _SLOT_BITS)
+    crowd = np.arange(crowds.max())
     return Lexicon(
         listing,
         words,
@@ -240,8 +239,8 @@ def assemble_lexicon(listing: str, words: Hashes, columns: Halves, margins: Byte
         tuple(slots),
         hashes[ids],
         ids,
-        np.cumsum(crowds) - crowds,
-        int(crowds.max()),
+        np.minimum(np.cumsum(crowds) - crowds, max(len(ids) - len(crowd), 0)),
+        crowd,
         NO_REGISTER,
         NO_SOURCES,
     )
