@@ -37,6 +37,9 @@ from hedge.tokens import find_tokens
 ROOT: Final = Path(__file__).parents[1]
 REPORT: Final = ROOT / "benchmarks" / "speed.md"
 RUNS: Final = 5
+UNIT: Final = 1 if sys.platform == "darwin" else 1024
+"""Bytes in the unit in which the system tells the memory of processes."""
+
 BEGIN: Final = "<!-- made by benchmarks/speed.py -->\n"
 END: Final = "<!-- end -->\n"
 
@@ -255,6 +258,8 @@ def processes() -> str:
             f"{median_time(lambda: model.score('It may rain in Kalvik.')) * 1e6:.0f} \u00b5s",
         ),
         ("hedge train on the sentences of corpora/, with figures", f"{training:.0f} s, {peak:.1f} GB"),
+        ("hedge score of 100 MB to a file, one job, at its peak", f"{score_peak(100):.0f} MB"),
+        ("hedge score of 1 GB to a file, one job, at its peak", f"{score_peak(1000):.0f} MB"),
         ("hedge score --jobs 2 beside one job, 100 MB of text to a file", f"{two_jobs():.2f} times"),
     )
     return "\n".join(["| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)]) + "\n"
@@ -271,8 +276,21 @@ def train() -> tuple[float, float]:
     """Seconds and peak gigabytes of a training, once; no other process that the benchmark starts needs as much."""
     command = (sys.executable, "-m", "hedge", "train", "--only", "--corpus", f"records={ROOT / 'corpora'}")
     took = seconds(in_file("", *command, "--quiet", "--output", "{folder}/model"))
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
-    return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e9
+    return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * UNIT / 1e9
+
+
+def score_peak(megabytes: int) -> float:
+    """Most megabytes of memory that a process holds that scores a text of so many megabytes."""
+    with tempfile.TemporaryDirectory(prefix="hedge-speed-") as folder:
+        path, part = Path(folder) / "text.txt", our_text(10)[:10_000_000].encode()
+        with path.open("wb") as file:
+            file.writelines([part] * (megabytes // 10))
+        score = (sys.executable, "-m", "hedge", "score", "--quiet", str(path), "--output", str(Path(folder) / "out"))
+        # In a process of its own, which has no other child.
+        report = "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        run = f"import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); {report}"
+        argv = [sys.executable, "-c", run, *score, "--format", "jsonl"]
+        return int(subprocess.run(argv, check=True, capture_output=True, text=True).stdout) * UNIT / 1e6
 
 
 def seconds(action: Callable[[], Any]) -> float:

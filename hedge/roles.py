@@ -99,7 +99,7 @@ WORDS: Final = {
     "be": "are as be been being get gets got having is to was were",
     "pronoun": "he it she they",
     "self": """
-        him i if let me no nobody none that them there these this us we what whatever when which who
+        him i if let me no nobody none that them there us we what whatever when which who
         whoever you
     """,
     "break": """
@@ -116,7 +116,7 @@ WORDS: Final = {
         your
     """,
     "article": "a an another one",
-    "quantifier": "all both critics everybody everyone few many most much others several some",
+    "quantifier": "all both critics everybody everyone few many most much others several some those",
     "number": "dozens eight five four nine seven six ten three two",
     "plural": """
         analysts children critics experts many members men officials others people police residents some sources
