@@ -82,8 +82,6 @@ SENTENCE_COLUMNS: Final = (
     *("holder", "holder-begins", "holder-ends"),
 )
 
-_SENTENCE_ROWS: Final = [(name, number) for number, name in enumerate(SENTENCE_COLUMNS) if not name.startswith("best-")]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SentenceMarks:
@@ -173,7 +171,7 @@ def cue_columns(
     if not len(candidates):
         return values
     lexicon.columns.take(candidates.form, axis=1, out=values[: len(FORM_COLUMNS)], mode="clip")
-    row = {name: values[number] for number, name in enumerate(CUE_COLUMNS)}
+    row = dict(zip(CUE_COLUMNS, values, strict=True))
     _enter_context(values, row, buffer, tokens, marks, candidates)
     sentence = candidates.sentence
     seen = pick(marks.marks, sentence)
@@ -305,7 +303,7 @@ def sentence_columns(
     values = np.zeros((len(SENTENCE_COLUMNS), count), dtype=np.uint32)
     if not count:
         return values
-    row = {name: values[number] for name, number in _SENTENCE_ROWS}
+    row = dict(zip(SENTENCE_COLUMNS, values, strict=True))
     if len(candidates):
         _enter_best(values[: len(CUE_TYPES)], row, candidates.sentence, cues)
     np.add(marks.question, np.uint8(1), out=row["question"])
