@@ -95,12 +95,19 @@ def mark(text: str, cues: Sequence[Span], holder: Span | None, style: Style) -> 
 
 
 def mark_spans(text: str, cues: Sequence[Span], holder: Span | None) -> str:
-    """Put a mark (CUE ... END, HOLDER ... HOLDER_END) around each span; a holder's outside a cue's."""
-    marks = [(start, 2, CUE) for _, start, _, _ in cues] + [(end, -2, END) for _, _, end, _ in cues]
+    """Put a mark (CUE ... END, HOLDER ... HOLDER_END) around each span, the shorter of two inside the longer.
+
+    >>> held = mark_spans("Some say so.", [("Some say", 0, 8, "weasel")], ("Some", 0, 4, "collective"))
+    >>> held.translate({ord(CUE): "[", ord(END): "]", ord(HOLDER): "{", ord(HOLDER_END): "}"})
+    '[{Some} say] so.'
+    """
+    spans = [(start, end, 1, CUE, END) for _, start, end, _ in cues]
     if holder:
-        marks += [(holder[1], 1, HOLDER), (holder[2], -1, HOLDER_END)]
+        spans.append((holder[1], holder[2], 0, HOLDER, HOLDER_END))  # outside a cue of the same words
+    marks = [(start, 1, -end, inner, sign) for start, end, inner, sign, _ in spans]
+    marks += [(end, 0, -start, -inner, sign) for start, end, inner, _, sign in spans]
     parts, done = [], 0
-    for position, _, sign in sorted(marks):
+    for position, *_, sign in sorted(marks):
         parts += [text[done:position], sign]
         done = position
     return "".join(parts) + text[done:]
