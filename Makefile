@@ -56,10 +56,11 @@ retrain: $(READY)  ## rebuild models/ from corpora/ and $(CORPORA), and say whic
 accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
 	$(BIN)/python benchmarks/accuracy.py --corpora $(CORPORA)
 
-found: $(READY)  ## judge news and editorials that come with other packages, which it fetches, by labels of our own
+found: $(READY)  ## judge texts that come with other packages, which it fetches, by labels of our own
 	$(BIN)/pip download --quiet --no-deps --dest build/found gensim==4.4.0
-	$(BIN)/pip download --quiet --no-deps --no-binary :all: --dest build/found vaderSentiment==3.3.2
-	$(BIN)/python benchmarks/found.py --gensim build/found/gensim-*.whl --vader build/found/vaderSentiment-*.tar.gz
+	$(BIN)/pip download --quiet --no-deps --no-binary :all: --dest build/found vaderSentiment==3.3.2 alpaca_eval==0.6.6
+	$(BIN)/python benchmarks/found.py --gensim build/found/gensim-*.whl --vader build/found/vaderSentiment-*.tar.gz \
+		--alpaca build/found/alpaca_eval-*.tar.gz
 
 speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
 	$(BIN)/python benchmarks/speed.py

@@ -1,21 +1,24 @@
-"""Judge news reports and editorials that come with other packages, by labels of our own in found/.
+"""Judge news reports, editorials and a language model's answers that come with other packages, by labels of our own.
 
-usage: found.py --gensim WHEEL --vader SDIST [--model NAME]
+usage: found.py --gensim WHEEL --vader SDIST --alpaca SDIST [--model NAME]
 
-Prints a table. No model is trained on these texts, which aren't ours and stay where they are; fetch them with
+Prints a table. The labels are in found/. No model is trained on these texts, which aren't ours and stay where they
+are; fetch them with
 
     pip download --no-deps gensim==4.4.0
-    pip download --no-deps --no-binary :all: vaderSentiment==3.3.2
+    pip download --no-deps --no-binary :all: vaderSentiment==3.3.2 alpaca_eval==0.6.6
 
 News: the corpora of Lee, Pincombe and Welsh (2005), reports of an Australian broadcaster, in gensim's tests.
 Editorials: sentences of a newspaper's leading articles that Hutto and Gilbert (2014) rated for sentiment, in
 vaderSentiment.
+Answers: those of a language model to questions of AlpacaEval (Li et al. 2023), the example in alpaca_eval.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import json
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -52,6 +55,15 @@ def read_editorials(sdist: Path) -> dict[str, str]:
     return {name: text.replace("''", '"').strip() for name, _, text in (line.split("\t") for line in lines)}
 
 
+def read_answers(sdist: Path) -> dict[str, str]:
+    """Answers by their number."""
+    with tarfile.open(sdist) as archive:
+        (member,) = (member for member in archive if member.name.endswith("example/outputs.json"))
+        listing = archive.extractfile(member)
+        assert listing
+        return {str(number): record["output"] for number, record in enumerate(json.load(listing))}
+
+
 def read_labels(name: str, texts: dict[str, str]) -> Iterator[Example]:
     """The labelled sentences of some texts."""
     (file,) = read_files(LABELS, f"{name}.jsonl")
@@ -64,12 +76,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--gensim", type=Path, required=True)
     parser.add_argument("--vader", type=Path, required=True)
+    parser.add_argument("--alpaca", type=Path, required=True)
     parser.add_argument("--model", default="general")
     given = parser.parse_args()
     model = hedge.load(given.model)
     print(f"| | sentences | {' | '.join(name.replace('_', ' ') for name in FIGURES)} |")
     print(f"|---|---:|{'---:|' * len(FIGURES)}")
-    for name, texts in (("news", read_news(given.gensim)), ("editorials", read_editorials(given.vader))):
+    read = {
+        "news": read_news(given.gensim),
+        "editorials": read_editorials(given.vader),
+        "answers": read_answers(given.alpaca),
+    }
+    for name, texts in read.items():
         examples = tuple(read_labels(name, texts))
         figures = measure(Judged(examples, tuple(model.score_sentences([e.text for e in examples]))))
         print(f"| {name} | {len(examples)} | {' | '.join(f'{figures[figure]:.3f}' for figure in FIGURES)} |")

@@ -55,6 +55,7 @@ QUESTIONS: Final = ("no", "at the end", "before a quotation mark", "inside")
 """Where a sentence has a question mark, by number; the first that holds after *no*."""
 _AT_END, _QUOTED, _INSIDE = range(1, len(QUESTIONS))
 
+_HYPHEN: Final = ord("-")
 _REACH: Final = 3
 _BACK: Final = np.arange(-_REACH, 0)[:, None]
 _AHEAD: Final = np.arange(_REACH)[:, None]
@@ -65,7 +66,7 @@ _WORD_COLUMNS: Final = ("word-2", "word-1", "word+1", "word+2")
 _CLASS_COLUMNS: Final = ("class-2", "class-1", "class+1", "class+2")
 CUE_COLUMNS: Final = (
     *(*FORM_COLUMNS, *_WORD_COLUMNS, *_CLASS_COLUMNS, "suffix+1"),
-    *("capital", "capital+1", "negated", "that"),
+    *("capital", "capital+1", "joined", "negated", "that"),
     *("verb", "agent", "marks", "time"),
     *("question", "register", "opening", "opening-class", "clause", "clauses"),
     *("earlier", "later", "confidence", "used"),
@@ -253,7 +254,9 @@ def _enter_context(
     row["suffix+1"][:] = np.where(next_inside, _suffixes(buffer, next_start, next_end), _EDGE)
 
     opens = candidates.first == first
-    row["capital"][:] = is_capital(pick(buffer.raw, pick(tokens.start, candidates.first))) + opens.view(np.uint8)
+    own_start, own_end = pick(tokens.start, candidates.first), pick(tokens.end, candidates.last - 1)
+    row["capital"][:] = is_capital(pick(buffer.raw, own_start)) + opens.view(np.uint8)
+    row["joined"][:] = (pick(buffer.raw, own_end) == _HYPHEN) + 2 * (pick(buffer.raw, own_start - 1) == _HYPHEN) + 1
     np.add(is_capital(pick(buffer.raw, next_start)) & next_inside, np.uint8(1), out=row["capital+1"])
     before, after = classes[back], classes[ahead]
     np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])

@@ -17,6 +17,7 @@ from hedge.tokens import Halves
 _OUTSIDE: Final = "(edge)"
 _NONE: Final = "none"
 _CLAUSES: Final = (_NONE, "neither side", "before", "after", "both sides")
+_JOINED: Final = (_NONE, _NONE, "after", "before", "both sides")
 _TYPES: Final = (_NONE, *(kind.value for kind in CUE_TYPES))
 _YES_NO: Final = ("outside", "no", "yes")
 _NAMES: Final = {
@@ -24,7 +25,7 @@ _NAMES: Final = {
     **{"word-2": "2nd word before", "word-1": "word before", "word+1": "word after", "word+2": "2nd word after"},
     **{"class-2": "class of 2nd before", "class-1": "class before", "class+1": "class after"},
     **{"class+2": "class of 2nd after", "suffix+1": "ending after"},
-    **{"capital": "capital", "capital+1": "capital after", "that": "that follows"},
+    **{"capital": "capital", "capital+1": "capital after", "joined": "hyphen", "that": "that follows"},
     **{
         "verb": "verb after",
         "agent": "person before",
@@ -72,6 +73,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "opening-class": CLASS_NAMES[column["opening-class"]],
         "clause": _clause_word(passage, candidate),
         "clauses": _CLAUSES[column["clauses"]],
+        "joined": _JOINED[column["joined"]],
         "capital": ("no", "yes", "yes")[column["capital"]] if candidates.first[candidate] > opening else "first word",
         "question": QUESTIONS[column["question"] - 1],
         "register": _step(column["register"] - 1, REGISTER_BOUNDS),

@@ -28,7 +28,7 @@ word-1 | word+1 | word+1 word+2 | type word-1 | type word+1
 form word+1 | form word+1 word+2 | phrase word-1 | phrase word+1
 form class-1 | form class-2 class-1 | form class+1 class+2 | phrase class+1
 type class-2 | type class-1 | type class+1 | type class+2
-form that | form question | form capital | form capital+1 | form suffix+1
+form that | form question | form capital | form capital+1 | form suffix+1 | phrase joined | type joined
 form earlier | form later | type later
 form verb agent | phrase verb agent
 form marks | type marks | phrase time

@@ -360,6 +360,10 @@ def is_capital(text, token):
     return letter_range(text.raw[token.start], "A", "Z")
 
 
+def hyphen(text, place):
+    return 0 <= place < len(text.raw) and text.raw[place] == ord("-")
+
+
 def sentence_marks(sentence):
     """Bit set of the listings of MARKS of which a word stands in the sentence."""
     marks = 0
@@ -412,7 +416,7 @@ def describe(lexicon, text, sentence, candidate):
     senses = {o: SENSE_OF.get(sentence[i].hash, 0) if 0 <= i < len(sentence) else 0 for o, i in around.items()}
     senses = {o: 0 if classes[o] == class_number("number") else sense for o, sense in senses.items()}
     verbs = [senses[f"+{k}"] for k in range(1, reach + 1) if senses[f"+{k}"] not in (0, AGENT)]
-    own = sentence[candidate.first]
+    own, last = sentence[candidate.first], sentence[candidate.last - 1]
 
     def capital(offset):
         i = around[offset]
@@ -421,6 +425,7 @@ def describe(lexicon, text, sentence, candidate):
     values |= {
         "capital": int(is_capital(text, own)) + int(candidate.first == 0),
         "capital+1": int(capital("+1")) + 1,
+        "joined": hyphen(text, last.end) + 2 * hyphen(text, own.start - 1) + 1,
         "negated": int(class_number("negator") in before) + 1,
         "that": int(class_number("that") in after[:3]) + 1,
         "verb": verbs[0] if verbs else 0,
