@@ -99,8 +99,7 @@ WORDS: Final = {
     "be": "are as be been being get gets got having is to was were",
     "pronoun": "he it she they",
     "self": """
-        him i if let me no nobody none that them there us we what whatever when which who
-        whoever you
+        him i if let me no nobody none that them there us we what whatever when which who whoever you
     """,
     "break": """
         after again although and as because before but here how however if just later meanwhile nor now once or

@@ -20,7 +20,7 @@ _LONGEST: Final = 14
 """Words that a source may have before its verb."""
 
 _APPOSED: Final = 30
-"""Words that an apposition may have: Porpora, who had been given the title of historian in the late 1960s, claimed."""
+"""Words that an apposition may have: Roe, who kept the minutes of the parish and of its two clubs, claimed."""
 
 
 def walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints, Ints]:
