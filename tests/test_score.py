@@ -93,7 +93,9 @@ def test_offsets_index_the_callers_text(random_weights, text):
         assert sentence.certainty == pytest.approx(sum(k * p for k, p in enumerate(sentence.probabilities)) / 3)
 
 
-LONG = st.lists(TEXTS, min_size=20, max_size=60).map(lambda parts: " ".join(parts * 12))
+LONG = st.builds(
+    lambda parts, gap: gap.join(parts * 12), st.lists(TEXTS, min_size=20, max_size=60), st.sampled_from((" ", "\n\n"))
+)
 
 
 @settings(max_examples=12)
