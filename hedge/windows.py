@@ -83,8 +83,8 @@ def _reblock(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
 def _last_start(data: bytes, begin: int) -> int | None:
     """Where in `data` the last sentence starts that surely does, after `begin`; None if there is none.
 
-    What stands before `begin` is all of the text there or at least CONTEXT bytes of it. An empty line, which always
-    parts sentences, is found without looking at the others.
+    What stands before `begin` is all of the text there or at least CONTEXT bytes of it. If an empty line stands near
+    the end, the sentence after the last one will do: empty lines always part sentences.
     """
     blank = data.rfind(b"\n\n", max(begin, len(data) - _PROBE), len(data) - CONTEXT)
     if blank >= 0 and data[blank + 2 : blank + 3].isalnum():

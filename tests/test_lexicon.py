@@ -92,6 +92,14 @@ def spans(forms, text):
     return [text.encode()[a:b].decode() for a, b in bounds]
 
 
+@pytest.mark.parametrize("count", [1, 2, 40, None])
+def test_every_form_is_found_once(count):
+    lexicon = compile_lexicon(forms_of(read_entries())[:count])
+    hits, forms = lexicon.find(lexicon.keys)
+    assert hits.tolist() == list(range(len(lexicon.keys)))
+    assert forms.tolist() == lexicon.ids.tolist()
+
+
 def test_the_longest_form_wins():
     forms = ["not", "not clear", "clear"]
     assert spans(forms, "It is not clear to me. Clear it is not.") == ["not clear", "Clear", "not"]
