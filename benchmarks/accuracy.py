@@ -18,15 +18,17 @@ from pathlib import Path
 
 import numpy as np
 
+import hedge
+from hedge.adaptation import adapt
 from hedge.corpora import Example, read_corpus
 from hedge.corpora.labels import read_labels
 from hedge.document import Cue, Sentence
 from hedge.evaluate import Judged, measure
+from hedge.gold import assign_folds
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
 from hedge.score import read_texts, score_texts
 from hedge.settings import Settings, choose_settings
-from hedge.shipped import shipped_corpora
 from hedge.training import train
 from hedge.validate import cross_validate, fold_by
 
@@ -65,7 +67,9 @@ class Bench:
         return [example for name in names for example in self.read[name]]
 
     def _read(self, name: str) -> list[Example]:
-        path = {"records": shipped_corpora(), "labels": self.corpora}.get(name, self.corpora / FOLDERS.get(name, name))
+        path = {"records": HERE.parent / "corpora", "labels": self.corpora}.get(
+            name, self.corpora / FOLDERS.get(name, name)
+        )
         return list(read_corpus(name, path).examples)
 
     @cached_property
@@ -139,14 +143,45 @@ class Bench:
         judged = cross_validate(examples, settings, always=self.examples("records"), progress=say)
         return [Row("WikiWeasel", judged, ("f1", "auc", "ece"), {"f1": 0.593})]
 
+    def adaptation(self) -> list[Row]:
+        """What some sentences of one's own bring: the general model, adapted to SFU reviews, which it didn't see.
 
-PARTS = ("general", "genres", "unseen", "definitions", "biomedical", "encyclopedia")
+        By our labels of some reviews and by the corpus's own; tested on half of the documents, taught by sentences of
+        the others, five times with other ones. *alone*: a model trained on these sentences and nothing else.
+        """
+        general = hedge.load().weights
+        rows = []
+        for name, examples in (("by our guide", self.unseen_labels), ("by their own labels", self.examples("sfu"))):
+            settings = choose_settings(examples[0].corpus)
+            fold = assign_folds(examples, 2, seed=0)
+            test, others = ([examples[row] for row in np.flatnonzero(fold == number)] for number in (0, 1))
+            rows.append(Row(f"reviews {name}", judge(general, test), FEW_FIGURES))
+            for size in (100, 300, 1000):
+                draws = [draw(others, size, seed) for seed in range(5)]
+                adapted = join([judge(adapt(general, some, settings), test) for some in draws])
+                alone = join([judge(train(some, settings), test) for some in draws])
+                rows += [Row(f"{size} sentences", adapted, FEW_FIGURES), Row(f"{size} alone", alone, FEW_FIGURES)]
+        return rows
+
+
+PARTS = ("general", "genres", "unseen", "definitions", "biomedical", "encyclopedia", "adaptation")
 
 
 def split(judged: Judged, key: Callable[[Example], str]) -> list[tuple[str, Judged]]:
     """Parts of what was judged, by a key of the examples, in the order of the keys."""
     keys = [key(example) for example in judged.examples]
     return [(name, judged.subset([i for i, other in enumerate(keys) if other == name])) for name in sorted(set(keys))]
+
+
+def draw(examples: Sequence[Example], size: int, seed: int) -> list[Example]:
+    """The first sentences of the documents in a random order."""
+    names = sorted({example.document for example in examples})
+    place = {names[number]: at for at, number in enumerate(np.random.default_rng(seed).permutation(len(names)))}
+    return sorted(examples, key=lambda example: place[example.document])[:size]
+
+
+def join(parts: Sequence[Judged]) -> Judged:
+    return Judged(tuple(e for part in parts for e in part.examples), tuple(s for part in parts for s in part.sentences))
 
 
 def judge(weights: object, examples: Sequence[Example]) -> Judged:

@@ -76,9 +76,13 @@ def _data(metadata: Mapping[str, Any]) -> str:
     header = ["corpus", "reader", "sentences", "hedged", "licence", "SHA-256 begins"]
     target = metadata.get("settings", {}).get("target")
     follows = f"\nThe labels follow the definition of `{target}`; other corpora help.\n" if target else ""
+    base = metadata.get("base")
+    adapted = (
+        f"\nThe model `{base}` was adapted to these; its own card says what that was trained on.\n" if base else ""
+    )
     taken = metadata.get("sources_from")
     sources = f"\nThese mark too few holders: what a source is was learned by the model `{taken}`.\n" if taken else ""
-    return f"## Training data\n\n{_table([header, *rows])}{follows}{sources}"
+    return f"## Training data\n\n{_table([header, *rows])}{follows}{adapted}{sources}"
 
 
 def _share(part: int | None, whole: int | None) -> str:

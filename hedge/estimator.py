@@ -10,13 +10,12 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from hedge.corpora import Example, read_corpus
+from hedge.corpora import Example
 from hedge.errors import InputError
 from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, Level
 from hedge.library import DEFAULT_MODEL, Model, load, train
 from hedge.score import judge_texts
 from hedge.settings import Settings
-from hedge.shipped import shipped_corpora
 
 _CORPUS: Final = "fit"
 _LEVELS: Final = {level.label: level for level in LEVELS}
@@ -28,7 +27,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    include_shipped : train on the sentences that come with hedge too.
+    base : name or folder of a model to adapt to the sentences, or None to learn from them alone.
     seed : of the folds.
     folds : number of folds for out-of-fold logits, which calibration is learned from.
 
@@ -38,14 +37,14 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     model_ : the trained `hedge.Model`.
 
     >>> texts = ["It may rain.", "It rained.", "It might snow.", "It snowed."] * 5
-    >>> classifier = HedgeClassifier(include_shipped=False).fit(texts, [1, 0, 1, 0] * 5)
+    >>> classifier = HedgeClassifier(base=None).fit(texts, [1, 0, 1, 0] * 5)
     >>> classifier.predict(["It may hail.", "It hailed."]).tolist()
     [1, 0]
 
     """
 
-    def __init__(self, *, include_shipped: bool = True, seed: int = 0, folds: int = 3) -> None:
-        self.include_shipped = include_shipped
+    def __init__(self, *, base: str | None = DEFAULT_MODEL, seed: int = 0, folds: int = 3) -> None:
+        self.base = base
         self.seed = seed
         self.folds = folds
 
@@ -72,9 +71,9 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_ = _find_classes(given)
         by_level = len(self.classes_) == len(LEVELS)
         examples = [_to_example(row, text, given[row], by_level) for row, text in enumerate(listed)]
-        if self.include_shipped:
-            examples += read_corpus("records", shipped_corpora()).examples
-        self.model_: Model = train(examples, Settings(target=_CORPUS, seed=self.seed, folds=self.folds, jobs=1))
+        base = None if self.base is None else load(self.base)
+        settings = Settings(target=_CORPUS, seed=self.seed, folds=self.folds, jobs=1)
+        self.model_: Model = train(examples, settings, base=base)
         return self
 
     def predict(self, texts: Sequence[str]) -> npt.NDArray[Any]:

@@ -164,7 +164,7 @@ def learn_lexicon(examples: Sequence[Example], target: str) -> tuple[Lexicon, in
             used.setdefault(lexicon.forms[form].text, Counter())[kind] += 1
     retyped = [_retype(form, used.get(form.text)) for form in lexicon.forms]
     taught_nothing = 0 if own and not typed else len(shipped)
-    return compile_lexicon([*retyped, *_new_forms(marked, alignment.covered, passage)]), taught_nothing
+    return compile_lexicon([*retyped, *new_forms(marked, alignment.covered, passage)]), taught_nothing
 
 
 def _retype(form: Form, used: Counter[CueType] | None) -> Form:
@@ -175,7 +175,8 @@ def _retype(form: Form, used: Counter[CueType] | None) -> Form:
     return form._replace(type=kind) if clear else form
 
 
-def _new_forms(examples: Sequence[Example], covered: list[list[bool]], passage: Passage) -> list[Form]:
+def new_forms(examples: Sequence[Example], covered: list[list[bool]], passage: Passage) -> list[Form]:
+    """Forms that marked cues teach: those of the examples' cues that no candidate of the passage overlaps."""
     seen: Counter[str] = Counter()
     marks: Counter[str] = Counter()
     types: dict[str, Counter[CueType]] = {}

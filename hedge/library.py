@@ -143,15 +143,26 @@ def train(
     examples: Iterable[Example],
     settings: Settings | None = None,
     *,
+    base: Model | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Model:
-    """Train a model on labelled sentences; see `hedge.settings.Settings` for the choices.
+    """Train a model on labelled sentences.
+
+    Parameters
+    ----------
+    examples : the sentences, as the readers of `hedge.corpora` yield them.
+    settings : the choices, see `hedge.settings.Settings`.
+    base : a model to adapt to the sentences, which wasn't trained on them; else they are all that is learned from.
+    progress : called with the name of each step as it begins.
 
     Raises
     ------
     HedgeError : there are too few examples, or they are all of one class.
+    ModelError : the base model doesn't tell levels apart.
 
     """
+    from hedge.adaptation import adapt
     from hedge.training import train as fit
 
-    return Model(fit(list(examples), settings, progress))
+    listed = list(examples)
+    return Model(adapt(base.weights, listed, settings, progress) if base else fit(listed, settings, progress))

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 from scipy import sparse
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from hedge.buffer import Ints
 from hedge.features import TABLE_BITS
-from hedge.model import Floats
+from hedge.model import Floats, sigmoid
 from hedge.sums import WORD_BITS
 
 WORDS: Final = 1 << TABLE_BITS
@@ -28,6 +29,9 @@ _NO_FOLD: Final = -1
 
 _TOLERANCE: Final = 4e-4
 """How far from flat the loss may be at the end; what is closer judges no better."""
+
+_FLAT: Final = 1e-5
+"""The same of what is learned beyond an offset, which is a small matter of few sentences."""
 
 _RARE: Final = 2
 """A feature seen fewer times in training is left out."""
@@ -73,9 +77,13 @@ def fit_best(
     fold: Ints,
     penalties: Sequence[float],
     jobs: int,
+    offset: Floats | None = None,
 ) -> Fit:
-    """Fit with the penalty whose held-out log loss is least."""
-    return fit_all(matrix, [(labels, weights)], fold, penalties, jobs)[0]
+    """Fit with the penalty whose held-out log loss is least.
+
+    `offset` float64[n] are logits of a model to build on: what is learned is what to add to them.
+    """
+    return fit_all(matrix, [(labels, weights)], fold, penalties, jobs, offset)[0]
 
 
 def fit_all(
@@ -84,12 +92,13 @@ def fit_all(
     fold: Ints,
     penalties: Sequence[float],
     jobs: int,
+    offset: Floats | None = None,
 ) -> list[Fit]:
     """Fit the labels bool[n] and weights float64[n] of each target, as `fit_best` does, `jobs` fits at a time.
 
     The fits of all targets wait in one queue, so that none waits for the last fold of another target.
     """
-    planned = [_plan(matrix, labels, weights, fold, penalties) for labels, weights in targets]
+    planned = [_plan(matrix, labels, weights, fold, penalties, offset) for labels, weights in targets]
     with threadpool_limits(1):  # more threads in a fit would add in another order from one run to the next
         run = Parallel(n_jobs=jobs, prefer="threads")
         solutions = iter(run(fit for fits, _ in planned for fit in fits))
@@ -102,6 +111,7 @@ def _plan(
     weights: Floats,
     fold: Ints,
     penalties: Sequence[float],
+    offset: Floats | None,
 ) -> tuple[list[Any], Callable[[list[Floats]], Fit]]:
     """The fits that one target needs, to be run by joblib, and what makes the best of their solutions a `Fit`."""
     used = np.flatnonzero(weights > 0)
@@ -110,7 +120,9 @@ def _plan(
 
     def run(penalty: float, number: int) -> Floats:
         rows = used[fold[used] != number]
-        return _regress(narrow[rows], labels[rows], weights[rows], penalty)
+        if offset is None:
+            return _regress(narrow[rows], labels[rows], weights[rows], penalty)
+        return _regress_beyond(offset[rows], narrow[rows], labels[rows], weights[rows], penalty)
 
     # With one penalty there is nothing to choose: the fit of all rows, the longest, needn't wait for the folds.
     tasks = [(penalties[0], _NO_FOLD)] if len(penalties) == 1 else []
@@ -118,10 +130,10 @@ def _plan(
 
     def choose(solutions: list[Floats]) -> Fit:
         fitted = dict(zip(tasks, solutions, strict=True))
-        logits = {penalty: np.zeros(len(labels)) for penalty in penalties}
+        logits = {penalty: np.zeros(len(labels)) if offset is None else offset.copy() for penalty in penalties}
         for (penalty, number), solution in fitted.items():
             rows = np.flatnonzero(fold == number)
-            logits[penalty][rows] = narrow[rows] @ solution[:-1] + solution[-1]
+            logits[penalty][rows] += narrow[rows] @ solution[:-1] + solution[-1]
         loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
         best = min(penalties, key=lambda penalty: loss[penalty])
         whole = fitted.get((best, _NO_FOLD))
@@ -142,6 +154,30 @@ def _regress(matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: 
     model = LogisticRegression(C=penalty, solver="newton-cg", tol=_TOLERANCE)
     model.fit(matrix, labels, sample_weight=weights.astype(np.float32))
     return np.append(model.coef_[0], model.intercept_).astype(np.float64)
+
+
+def _regress_beyond(
+    offset: Floats, matrix: sparse.csr_matrix, labels: npt.NDArray[np.bool_], weights: Floats, penalty: float
+) -> Floats:
+    """Coefficients and, last, the intercept of what to add to an offset, which scikit-learn doesn't take.
+
+    The intercept is penalised too: with little to learn from, little is added; and nothing, if all labels are the same.
+    """
+    start = np.zeros(matrix.shape[1] + 1)
+    if labels.all() or not labels.any():
+        return start
+    features = sparse.hstack([matrix, np.ones((len(labels), 1), np.float32)], format="csr").astype(np.float64)
+    sign, total = np.where(labels, 1.0, -1.0), weights.sum()
+
+    def loss(coefficients: Floats) -> tuple[float, Floats]:
+        margin = sign * (offset + features @ coefficients)
+        slope = features.T @ (-sign * sigmoid(-margin) * weights)
+        size = coefficients @ coefficients / (2 * penalty)
+        value = np.logaddexp(0.0, -margin) @ weights + size
+        return float(value / total), (slope + coefficients / penalty) / total
+
+    solution: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", options={"gtol": _FLAT}).x
+    return solution
 
 
 def _log_loss(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> float:

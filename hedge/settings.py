@@ -19,6 +19,7 @@ class Settings:
     seed : of the folds.
     folds : number of folds for out-of-fold logits and for choosing penalties.
     cue_penalties, level_penalties : inverse regularisation strengths C to choose from.
+    base_penalties : the same for what is learned beyond a model to build on, of cues and of levels.
     corpus_weights : weight of the examples of a corpus that isn't the target, 1 where it isn't named. Published
         corpora define hedging otherwise, so a sentence of most counts less; our labels of their sentences count more,
         since these are text as it is found.
@@ -39,6 +40,7 @@ class Settings:
     folds: int = 3
     cue_penalties: tuple[float, ...] = (0.3,)
     level_penalties: tuple[float, ...] = (0.03,)
+    base_penalties: tuple[float, ...] = (0.001, 0.01, 0.1, 0.3, 1.0, 3.0)
     corpus_weights: tuple[tuple[str, float], ...] = (
         *(("labels", 5.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 1.8)),
         ("wikiweasel", 0.02),

@@ -14,8 +14,3 @@ def shipped_folder(name: str) -> Path:
     package = Path(__file__).resolve().parent
     shipped = package / "data" / name
     return shipped if shipped.is_dir() else package.parent / name
-
-
-def shipped_corpora() -> Path:
-    """Return the folder with the sentences that the project wrote."""
-    return shipped_folder("corpora")

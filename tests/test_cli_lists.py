@@ -25,8 +25,8 @@ def test_the_lexicon_is_listed_and_filtered():
 
 def test_corpora_and_models_are_listed():
     output = run("corpora")
-    assert re.search(r"^weather +\d+ +\d+\.\d%$", output, re.MULTILINE)
-    assert re.search(r"^bioscope ", output, re.MULTILINE)
+    assert re.search(r"^records +weather +\d+ +\d+\.\d%$", output, re.MULTILINE)
+    assert re.search(r"^bioscope +biology +\d+", output, re.MULTILINE)
     assert run("models").startswith("model ")
 
 

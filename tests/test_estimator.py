@@ -26,7 +26,7 @@ def labels(hedged, certain):
 
 
 def small():
-    return HedgeClassifier(include_shipped=False, folds=2)
+    return HedgeClassifier(base=None, folds=2)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_it_works_in_a_pipeline_and_a_grid_search():
 
 
 def test_cloning_keeps_the_parameters():
-    assert clone(HedgeClassifier(seed=3)).get_params() == {"include_shipped": True, "seed": 3, "folds": 3}
+    assert clone(HedgeClassifier(seed=3)).get_params() == {"base": "general", "seed": 3, "folds": 3}
 
 
 @pytest.mark.parametrize(

@@ -58,20 +58,23 @@ def _describe_model(folder: Path) -> list[str]:
 
 
 def corpora() -> None:
-    """List the sentences that come with hedge, by genre, and the readers for corpora of your own.
+    """List what the model `general` was trained on, and the readers for corpora of your own.
 
     Example: hedge corpora
     """
-    from hedge.corpora import READERS, read_corpus
-    from hedge.shipped import shipped_corpora
+    from hedge.corpora import READERS
+    from hedge.library import load
 
-    examples = read_corpus("records", shipped_corpora()).examples
-    rows = [["genre", "sentences", "hedged"]]
-    for genre in sorted({example.genre for example in examples}):
-        own = [example for example in examples if example.genre == genre]
-        rows.append([genre, str(len(own)), f"{sum(bool(example.hedged) for example in own) / len(own):.1%}"])
+    rows = [["corpus", "genre", "sentences", "hedged"]]
+    for corpus in load().metadata["corpora"]:
+        genres: dict[str, dict[str, int]] = corpus.get("genres", {"": corpus})
+        rows += [[corpus["name"], genre, *_count(of_one)] for genre, of_one in genres.items()]
     readers = "".join(f"{name:<11} {_first_line(reader.__doc__)}\n" for name, reader in READERS.items())
-    write_text(f"{shipped_corpora()}\n{align(rows)}\nReaders, for --corpus READER=PATH:\n{readers}")
+    write_text(f"{align(rows)}\nReaders, for --corpus READER=PATH:\n{readers}")
+
+
+def _count(counts: dict[str, int]) -> list[str]:
+    return [str(counts["sentences"]), f"{counts['hedged'] / counts['sentences']:.1%}"]
 
 
 def _first_line(docstring: str | None) -> str:

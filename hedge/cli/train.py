@@ -15,7 +15,9 @@ def train(
     corpus: CorpusOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the new model.")],
     force: Annotated[bool, typer.Option("--force", help="Replace the output folder when it is a model.")] = False,
-    only: Annotated[bool, typer.Option("--only", help="Leave out the sentences that come with hedge.")] = False,
+    only: Annotated[
+        bool, typer.Option("--only", help="Learn from these corpora alone, not on top of the model `general`.")
+    ] = False,
     compare: Annotated[str | None, typer.Option(help="A model to set the new one beside.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the folds; the same seed gives the same model.")] = 0,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Regressions to fit at the same time.")] = 2,
@@ -27,20 +29,21 @@ def train(
     name: Annotated[str | None, typer.Option(help="Name of the model [default: the folder's].")] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Train a model on labelled sentences, together with those that come with hedge.
+    """Train a model on labelled sentences: the model `general`, adapted to them, unless you say `--only`.
 
     A fifth of the documents is held out first, to measure; the model that is written is then trained on all of them.
     `hedge corpora` lists the readers.
 
     Example: hedge train --corpus csv=mine.csv --output mymodel --compare general
     """
-    from hedge.cli.training import Plan, check_folder, read_corpora, run
+    from hedge.cli.training import Plan, check_folder, choose_base, read_corpora, run
     from hedge.library import load
 
     check_folder(output, force)
     old = load(compare) if compare is not None else None
-    read = read_corpora(corpus, only, lambda spec: read_spec(spec, text_column, label_column, quiet))
+    sources = read_corpora(corpus, lambda spec: read_spec(spec, text_column, label_column, quiet))
+    base = None if only else choose_base(load(), sources)
     plan = Plan(name or output.resolve().name, output, force, target, seed, jobs)
     with show_progress(quiet) as progress:
-        report = run(plan, read, old, progress)
+        report = run(plan, sources, base, old, progress)
     write_text(report)

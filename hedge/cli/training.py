@@ -11,21 +11,21 @@ from typing import Any, Final
 
 import numpy as np
 
+from hedge.adaptation import adapt
 from hedge.card import SHOWN, show
 from hedge.cli.output import align, note
 from hedge.corpora import Corpus, Example, parse_spec
 from hedge.errors import HedgeError, ModelError
 from hedge.evaluate import Difference, Judged, Metrics, compare, measure
+from hedge.fitting import level_labels
 from hedge.gold import assign_folds
 from hedge.library import Model
+from hedge.model import Weights
 from hedge.score import score_texts
 from hedge.settings import Settings, choose_settings
-from hedge.shipped import shipped_corpora
-from hedge.training import SOURCES_FROM, Progress, level_labels, relabel, teach_sources, train
+from hedge.training import SOURCES_FROM, Progress, relabel, teach_sources, train
 
 _FOLDS: Final = 5
-
-_SHIPPED: Final = "records"
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,32 @@ def check_folder(folder: Path, force: bool) -> None:
         raise ModelError(f"{folder} can't be written: {error.strerror}") from error
 
 
-def read_corpora(specs: Sequence[str], only: bool, read: Callable[[str], Corpus]) -> list[Source]:
-    """Read the corpora named, and the shipped one unless `only` or it is among them."""
+def read_corpora(specs: Sequence[str], read: Callable[[str], Corpus]) -> list[Source]:
+    """Read the corpora named."""
     places = [parse_spec(spec) for spec in specs]
-    shipped = shipped_corpora()
-    if not only and (_SHIPPED, shipped.resolve()) not in [(reader, path.resolve()) for reader, path in places]:
-        places.append((_SHIPPED, shipped))
     return [Source(reader, path, read(f"{reader}={path}")) for reader, path in places]
 
 
-def run(plan: Plan, sources: Sequence[Source], old: Model | None, progress: Progress) -> str:
-    """Train, write the model, and return the report.
+def choose_base(model: Model, sources: Sequence[Source]) -> Model | None:
+    """The model, to build on, unless it was trained on one of the corpora: what it says of these is too good."""
+    known = _find_known(model, sources)
+    if known:
+        note(f"{_name(model)} was trained on {', '.join(known)}: the new model is trained on the corpora named alone")
+    return None if known else model
+
+
+def _find_known(model: Model, sources: Sequence[Source]) -> list[str]:
+    """Names of the corpora that the model was trained on, too."""
+    digests = {corpus.get("sha256") for corpus in model.metadata.get("corpora", [])}
+    return [source.corpus.name for source in sources if source.corpus.digest in digests]
+
+
+def _name(model: Model) -> str:
+    return str(model.metadata.get("name", "the model"))
+
+
+def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | None, progress: Progress) -> str:
+    """Train, on top of `base` if there is one, write the model, and return the report, with `old` beside the new one.
 
     Raises
     ------
@@ -92,11 +107,21 @@ def run(plan: Plan, sources: Sequence[Source], old: Model | None, progress: Prog
     examples = [example for source in sources for example in source.corpus.examples]
     settings = choose_settings(_choose_target(plan.target, examples), seed=plan.seed, jobs=plan.jobs)
     _check_labels(examples)
-    judged, before = _hold_out(examples, settings, old, progress)
+
+    def teach(some: Sequence[Example], of_what: str) -> Weights:
+        def step_on(step: str) -> None:
+            progress(f"{of_what}: {step}")
+
+        return adapt(base.weights, some, settings, step_on) if base else train(some, settings, step_on)
+
+    judged, before = _hold_out(examples, settings, old, teach)
     figures = _by_corpus(judged) if judged else {}
-    weights = train(examples, settings, lambda step: progress(f"all sentences: {step}"))
-    Model(relabel(weights, **describe(plan.name, sources, settings, figures))).save(plan.output, force=plan.force)
+    weights = teach(examples, "all sentences")
+    metadata = describe(plan.name, sources, base, settings, figures)
+    Model(relabel(weights, **metadata)).save(plan.output, force=plan.force)
     report = _summarise(sources, figures)
+    if base and np.array_equal(weights.level_table, base.weights.level_table):
+        report += f"\nThe levels are those of {_name(base)}: the sentences show nothing that is surely better.\n"
     if judged and before and old:
         progress("comparing")
         report += "\n" + _report_comparison(compare(before, judged, seed=plan.seed), old, sources)
@@ -121,7 +146,10 @@ def _check_labels(examples: Sequence[Example]) -> None:
 
 
 def _hold_out(
-    examples: Sequence[Example], settings: Settings, old: Model | None, progress: Progress
+    examples: Sequence[Example],
+    settings: Settings,
+    old: Model | None,
+    teach: Callable[[Sequence[Example], str], Weights],
 ) -> tuple[Judged | None, Judged | None]:
     """Judge a fifth of the documents by a model of the others, and by the old model."""
     fold = assign_folds(examples, _FOLDS, settings.seed)
@@ -134,7 +162,7 @@ def _hold_out(
     if not held_out:
         note("too few documents to hold some out; there are no figures")
         return None, None
-    weights = train(seen, settings, lambda step: progress(f"four fifths: {step}"))
+    weights = teach(seen, "four fifths")
     texts = [example.text for example in held_out]
     new = Judged(tuple(held_out), score_texts(weights, texts))
     return new, Judged(tuple(held_out), score_texts(old.weights, texts)) if old else None
@@ -153,7 +181,9 @@ def _by_corpus(judged: Judged) -> dict[str, Metrics]:
     return {name: measure(judged.subset(members)) for name, members in rows.items()}
 
 
-def describe(name: str, sources: Sequence[Source], settings: Settings, figures: dict[str, Metrics]) -> dict[str, Any]:
+def describe(
+    name: str, sources: Sequence[Source], base: Model | None, settings: Settings, figures: dict[str, Metrics]
+) -> dict[str, Any]:
     """Metadata for `model.json`: what is needed to make the model again, and how well it does."""
     own = teach_sources([example for source in sources for example in source.corpus.examples], settings)
     return {
@@ -167,11 +197,12 @@ def describe(name: str, sources: Sequence[Source], settings: Settings, figures: 
                 "path": source.path.resolve().name,
                 "sha256": source.corpus.digest,
                 "sentences": len(source.corpus.examples),
-                "hedged": _count_hedged(source.corpus),
+                "hedged": _count_hedged(source.corpus.examples),
+                **_describe_genres(source.corpus),
             }
             for source in sources
         ],
-        **({} if own else {"sources_from": SOURCES_FROM}),
+        **({"base": _name(base)} if base else {} if own else {"sources_from": SOURCES_FROM}),
         "settings": {key: value for key, value in dataclasses.asdict(settings).items() if key != "jobs"},
         "figures": {
             corpus: {key: round(value, 4) for key, value in of_one.items() if not np.isnan(value)}
@@ -180,8 +211,18 @@ def describe(name: str, sources: Sequence[Source], settings: Settings, figures: 
     }
 
 
-def _count_hedged(corpus: Corpus) -> int:
-    return sum(level_labels(example)[-1] == 0 for example in corpus.examples)
+def _describe_genres(corpus: Corpus) -> dict[str, Any]:
+    """Sentences and hedged ones of each genre, if the corpus names genres."""
+    genres: dict[str, list[Example]] = {}
+    for example in corpus.examples:
+        if example.genre:
+            genres.setdefault(example.genre, []).append(example)
+    counts = {genre: {"sentences": len(of), "hedged": _count_hedged(of)} for genre, of in sorted(genres.items())}
+    return {"genres": counts} if counts else {}
+
+
+def _count_hedged(examples: Sequence[Example]) -> int:
+    return sum(level_labels(example)[-1] == 0 for example in examples)
 
 
 def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
@@ -190,7 +231,7 @@ def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
     rows = [["corpus", "sentences", "hedged", "held out", *(name.replace("_", " ") for name in names)]]
     for source in sources:
         corpus, of_one = source.corpus, figures.get(source.corpus.name, {})
-        share = f"{_count_hedged(corpus) / len(corpus.examples):.1%}"
+        share = f"{_count_hedged(corpus.examples) / len(corpus.examples):.1%}"
         shown = [show(name, of_one) for name in ("sentences", *names)]
         rows.append([corpus.name, str(len(corpus.examples)), share, *shown])
     return align(rows)
@@ -198,7 +239,7 @@ def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
 
 def _report_comparison(differences: Sequence[Difference], old: Model, sources: Sequence[Source]) -> str:
     """Both models on the held-out fifth, and in words what got worse."""
-    name = str(old.metadata.get("name", "the old model"))
+    name = _name(old)
     rows = [["held out", name, "new", "new - old, 95%"]]
     rows += [
         [
@@ -214,8 +255,7 @@ def _report_comparison(differences: Sequence[Difference], old: Model, sources: S
         for d in differences
         if d.worse
     ]
-    known = {corpus.get("sha256") for corpus in old.metadata.get("corpora", [])}
-    if shared := [source.corpus.name for source in sources if source.corpus.digest in known]:
+    if shared := _find_known(old, sources):
         lines.append(
             f"{name} was trained on {', '.join(shared)} too, held-out sentences included: it looks better than it is."
         )

@@ -17,7 +17,7 @@ from hedge.corpora.sfu import read_sfu
 from hedge.corpora.uds import read_uds
 from hedge.corpora.wikiweasel import read_wikiweasel
 from hedge.errors import CorpusError
-from hedge.shipped import shipped_corpora
+from hedge.shipped import shipped_folder
 
 _READERS: Final[Mapping[str, Callable[[Path], Corpus]]] = {
     "bioscope": read_bioscope,
@@ -51,7 +51,7 @@ def read_labels(path: Path, labels: Path | None = None) -> Corpus:
     CorpusError : a label breaks a rule, or its sentence isn't in the corpus; or a corpus isn't there.
 
     """
-    files = read_files(labels or shipped_corpora() / "labels", "*.jsonl")
+    files = read_files(labels or shipped_folder("corpora") / "labels", "*.jsonl")
     examples = [example for file in files for example in _read_file(file, path / file.stem)]
     return make_corpus("labels", path, files, examples, {})
 

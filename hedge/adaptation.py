@@ -1,0 +1,175 @@
+"""A model adapted to labelled sentences: what it says is kept, and what their labels say beyond it is learned.
+
+Each regression is fitted on the features of training, but starts from the calibrated logits of the model at hand and
+learns only what to add to them, penalised as held-out documents ask for. So a few hundred sentences are enough, none
+are needed of those that the model was trained on, what they say nothing of stays, and the sum is again one model of the
+same form.
+
+- Cues are adapted if the sentences mark cues, and then marked phrases are added to the forms that are looked for.
+- What a source is and what words say of the register stay as they are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hedge.buffer import Ints
+from hedge.columns import set_confidence
+from hedge.corpora.example import Example
+from hedge.errors import ModelError
+from hedge.fitting import (
+    choose_threshold,
+    corpus_numbers,
+    cue_matrix,
+    cue_targets,
+    find_known,
+    forget_learned,
+    level_matrix,
+    level_targets,
+    level_values,
+    of_target,
+    quantise,
+)
+from hedge.gate import KNOWN
+from hedge.gold import align_cues, assign_folds, find_margins, new_forms
+from hedge.levels import Level
+from hedge.lexicon import Lexicon, assemble_lexicon, compile_lexicon, know, trim
+from hedge.model import Floats, Weights, pack, unpack
+from hedge.regression import PECULIAR, WORDS, fit_best
+from hedge.score import Passage, cue_logits, level_logits, read_texts
+from hedge.settings import Settings
+from hedge.sums import LOGIT_SCALE
+from hedge.training import Progress
+
+
+def adapt(
+    base: Weights,
+    examples: Sequence[Example],
+    settings: Settings | None = None,
+    progress: Progress = lambda step: None,
+) -> Weights:
+    """Adapt a model.
+
+    Parameters
+    ----------
+    base : the model at hand, which tells levels apart and wasn't trained on the examples.
+    examples : labelled sentences of one corpus or several.
+    settings : how to train.
+    progress : called with the name of each step as it begins.
+
+    Raises
+    ------
+    ModelError : the base model doesn't tell levels apart.
+
+    """
+    settings = settings or Settings()
+    examples = list(examples)
+    if base.level_bias[1] == base.level_bias[2]:
+        raise ModelError("the model to build on tells no levels apart; take another one, such as general")
+    fold = assign_folds(examples, settings.folds, settings.seed)
+    known = len(base.lexicon.columns[0])
+    if len(np.unique(fold)) < 2:  # nothing can be held out
+        return dataclasses.replace(base, metadata={})
+    marked = any(example.cues for example in examples)
+    if marked:
+        base = dataclasses.replace(base, lexicon=_learn_forms(base.lexicon, examples))
+    passage = read_texts(base.lexicon, [example.text for example in examples])
+    base = dataclasses.replace(base, lexicon=_know_more(base.lexicon, passage))
+    if marked:
+        progress("cue model")
+        base, logits = _adapt_cues(base, examples, passage, known, fold, settings)
+    else:
+        logits = cue_logits(base, passage)
+    set_confidence(passage.columns, logits)
+    progress("level model")
+    return dataclasses.replace(_adapt_levels(base, examples, passage, fold, settings), metadata={})
+
+
+def _learn_forms(lexicon: Lexicon, examples: Sequence[Example]) -> Lexicon:
+    """Return the lexicon with the marked phrases in which it finds nothing; the others keep their types and margins."""
+    marked = [example for example in examples if example.cues is not None]
+    passage = read_texts(lexicon, [example.text for example in marked])
+    alignment = align_cues(marked, passage)
+    added = compile_lexicon(new_forms(marked, alignment.covered, passage))
+    longer = assemble_lexicon(
+        lexicon.listing + added.listing,
+        np.append(lexicon.words, added.words),
+        np.append(lexicon.columns, added.columns, axis=1),
+        np.append(lexicon.margins, added.margins, axis=1),
+    )
+    longer = know(longer, (lexicon.gate & KNOWN) > 0)
+    return dataclasses.replace(longer, register=lexicon.register, sources=lexicon.sources)
+
+
+def _know_more(lexicon: Lexicon, passage: Passage) -> Lexicon:
+    """Return the lexicon with the words of a passage among those that training saw."""
+    return know(lexicon, (lexicon.gate & KNOWN) > 0 | find_known(passage))
+
+
+def _adapt_cues(
+    base: Weights, examples: Sequence[Example], passage: Passage, known: int, fold: Ints, settings: Settings
+) -> tuple[Weights, Ints]:
+    """The model with other weights of cues, and the candidates' logits int64[c] as they are without their own fold.
+
+    The first `known` forms are those that the model knew before.
+    """
+    alignment = align_cues(examples, passage)
+    labels, weights = cue_targets(examples, passage, alignment, settings)
+    matrix, folds = cue_matrix(examples, passage, settings), fold[passage.candidates.sentence]
+    slope, intercept = base.cue_calibration
+    offset = cue_logits(base, passage) * (slope / LOGIT_SCALE) + intercept
+    fit = fit_best(matrix, labels, weights, folds, settings.base_penalties, settings.jobs, offset)
+    fit = forget_learned(fit, passage, known, fold)
+    margins = find_margins(base.lexicon, passage, alignment, of_target(examples, settings))
+    margins[:, :known] = base.lexicon.margins[:, :known]
+    words = quantise(fit.coefficients[WORDS:PECULIAR] * (settings.cue_word_value / slope))
+    adapted = dataclasses.replace(
+        base,
+        cue_table=_add(base.cue_table, fit.coefficients[:WORDS] / slope),
+        cue_words=base.cue_words + words,
+        cue_bias=base.cue_bias + round(fit.intercept / slope * LOGIT_SCALE),
+        lexicon=trim(base.lexicon, margins),
+    )
+    return adapted, np.round((fit.held_out - intercept) * (LOGIT_SCALE / slope)).astype(np.int64)
+
+
+def _adapt_levels(
+    base: Weights, examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings
+) -> Weights:
+    """The model with other weights of levels."""
+    logits = level_logits(base, passage)
+    labels, weights = level_targets(_complete(examples, base.level_probabilities(logits)), settings)
+    matrix = level_matrix(passage, corpus_numbers(examples, settings.of_definition), settings)
+    tables, bias = unpack(base.level_table).astype(np.int16), base.level_bias.copy()
+    for bound, (slope, intercept) in enumerate(base.level_calibration.tolist()):
+        offset = logits[bound] * (slope / LOGIT_SCALE) + intercept
+        fit = fit_best(matrix, labels[bound], weights[bound], fold, settings.base_penalties, settings.jobs, offset)
+        tables[bound] = _add(tables[bound], fit.coefficients[:WORDS] * level_values(settings) / slope)
+        bias[bound] += round(fit.intercept / slope * LOGIT_SCALE)
+    threshold = choose_threshold(examples, fit, np.array([1.0, 0.0]), settings)
+    return dataclasses.replace(base, level_table=pack(tables), level_bias=bias, certain_threshold=threshold)
+
+
+def _add(table: npt.NDArray[Any], coefficients: Floats) -> npt.NDArray[np.int16]:
+    """A table of weights and what is to be added to them."""
+    return quantise(table / LOGIT_SCALE + coefficients)
+
+
+def _complete(examples: Sequence[Example], cumulative: Floats) -> list[Example]:
+    """Give each example that only says whether it is hedged a level: if hedged, the likeliest of the lower three.
+
+    `cumulative` float64[3, s] are P(level >= possible, probable, certain). Else decisions that are adapted and others
+    that aren't would contradict each other.
+    """
+    likeliest = (-np.diff(cumulative, axis=0, prepend=1.0)).argmax(axis=0).tolist()
+    return [
+        dataclasses.replace(example, level=Level(level) if example.hedged else Level.CERTAIN)
+        if example.level is None and example.hedged is not None
+        else example
+        for example, level in zip(examples, likeliest, strict=True)
+    ]
