@@ -2,8 +2,8 @@
 
 usage: found.py --gensim WHEEL --vader SDIST --alpaca SDIST [--model NAME]
 
-Prints a table. The labels are in found/. No model is trained on these texts, which aren't ours and stay where they
-are; fetch them with
+Prints a table; its last rows say what it brings to adapt the model to half of such a text. The labels are in found/. No
+model that is kept is trained on these texts, which aren't ours and stay where they are; fetch them with
 
     pip download --no-deps gensim==4.4.0
     pip download --no-deps --no-binary :all: vaderSentiment==3.3.2 alpaca_eval==0.6.6
@@ -29,6 +29,7 @@ from hedge.corpora.example import Example
 from hedge.corpora.files import json_records, read_files
 from hedge.corpora.records import read_label
 from hedge.evaluate import Judged, measure
+from hedge.settings import Settings
 
 FIGURES = ("precision", "recall", "f1", "auc", "ece", "level_macro_f1", "cue_f1", "holder_f1", "holder_kind_accuracy")
 LABELS = Path(__file__).parent / "found"
@@ -91,10 +92,19 @@ def main() -> None:
         "answers": read_answers(given.alpaca),
     }
     sets = {name: tuple(read_labels(name, texts)) for name, texts in read.items()}
-    sets |= {f"{name}, not looked at": sets[name][count:] for name, count in LOOKED_AT.items()}
+    looked_at = {f"{name}, not looked at": sets[name][count:] for name, count in LOOKED_AT.items()}
+    for name, examples in (sets | looked_at).items():
+        report(name, model, examples)
     for name, examples in sets.items():
-        figures = measure(Judged(examples, tuple(model.score_sentences([e.text for e in examples]))))
-        print(f"| {name} | {len(examples)} | {' | '.join(f'{figures[figure]:.3f}' for figure in FIGURES)} |")
+        half = len(examples) // 2
+        adapted = hedge.train(examples[:half], Settings(target="found"), base=model)
+        report(f"{name}, second half", model, examples[half:])
+        report(f"{name}, second half, adapted to the first", adapted, examples[half:])
+
+
+def report(name: str, model: hedge.Model, examples: tuple[Example, ...]) -> None:
+    figures = measure(Judged(examples, tuple(model.score_sentences([e.text for e in examples]))))
+    print(f"| {name} | {len(examples)} | {' | '.join(f'{figures[figure]:.3f}' for figure in FIGURES)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,9 @@ def _adapt_levels(
 ) -> Weights:
     """The model with other weights of levels."""
     logits = level_logits(base, passage)
-    labels, weights = level_targets(_complete(examples, base.level_probabilities(logits)), settings)
+    cumulative = base.level_probabilities(logits)
+    judged = base.levels(-np.diff(cumulative, axis=0, prepend=1.0, append=0.0))
+    labels, weights = level_targets(_complete(examples, judged), settings)
     matrix = level_matrix(passage, corpus_numbers(examples, settings.of_definition), settings)
     tables, bias = unpack(base.level_table).astype(np.int16), base.level_bias.copy()
     for bound, (slope, intercept) in enumerate(base.level_calibration.tolist()):
@@ -160,16 +162,16 @@ def _add(table: npt.NDArray[Any], coefficients: Floats) -> npt.NDArray[np.int16]
     return quantise(table / LOGIT_SCALE + coefficients)
 
 
-def _complete(examples: Sequence[Example], cumulative: Floats) -> list[Example]:
-    """Give each example that only says whether it is hedged a level: if hedged, the likeliest of the lower three.
+def _complete(examples: Sequence[Example], judged: npt.NDArray[np.int8]) -> list[Example]:
+    """Give each example that only says whether it is hedged a level: if hedged, that which the model judged, int8[s].
 
-    `cumulative` float64[3, s] are P(level >= possible, probable, certain). Else decisions that are adapted and others
-    that aren't would contradict each other.
+    What the model judged certain is called possible. Without levels, decisions that are adapted and others that aren't
+    would contradict each other.
     """
-    likeliest = (-np.diff(cumulative, axis=0, prepend=1.0)).argmax(axis=0).tolist()
+    hedged = np.where(judged < Level.CERTAIN, judged, Level.POSSIBLE).tolist()
     return [
         dataclasses.replace(example, level=Level(level) if example.hedged else Level.CERTAIN)
         if example.level is None and example.hedged is not None
         else example
-        for example, level in zip(examples, likeliest, strict=True)
+        for example, level in zip(examples, hedged, strict=True)
     ]

@@ -89,7 +89,7 @@ def test_labels_without_levels_keep_the_base_s_among_hedged_ones(base):
     sure = [Example(f"{who.capitalize()} {act}.", "mine", f"d{i}", False) for i, (who, act) in enumerate(PLACES)]
     adapted = adapt(base, [*told, *plain, *sure], SETTINGS)
     assert levels(adapted, "Probably the ferryman left.", "Perhaps the ferryman left.") == ["probable", "possible"]
-    assert levels(adapted, "Glim the ferryman sold the oars.") != ["certain"]
+    assert levels(adapted, "Glim the ferryman sold the oars.") == ["possible"]
 
 
 def test_what_is_written_is_what_was_fitted(base, monkeypatch):

@@ -42,8 +42,8 @@ def train(
     check_folder(output, force)
     old = load(compare) if compare is not None else None
     sources = read_corpora(corpus, lambda spec: read_spec(spec, text_column, label_column, quiet))
-    base = None if only else choose_base(load(), sources)
-    plan = Plan(name or output.resolve().name, output, force, target, seed, jobs)
+    base = None if only else choose_base(load(), sources, quiet)
+    plan = Plan(name or output.resolve().name, output, force, target, seed, jobs, quiet)
     with show_progress(quiet) as progress:
         report = run(plan, sources, base, old, progress)
     write_text(report)

@@ -38,6 +38,7 @@ class Plan:
     target: str | None
     seed: int
     jobs: int
+    quiet: bool
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ def read_corpora(specs: Sequence[str], read: Callable[[str], Corpus]) -> list[So
     return [Source(reader, path, read(f"{reader}={path}")) for reader, path in places]
 
 
-def choose_base(model: Model, sources: Sequence[Source]) -> Model | None:
+def choose_base(model: Model, sources: Sequence[Source], quiet: bool) -> Model | None:
     """The model, to build on, unless it was trained on one of the corpora: what it says of these is too good."""
     known = _find_known(model, sources)
-    if known:
+    if known and not quiet:
         note(f"{_name(model)} was trained on {', '.join(known)}: the new model is trained on the corpora named alone")
     return None if known else model
 
@@ -115,6 +116,8 @@ def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | 
         return adapt(base.weights, some, settings, step_on) if base else train(some, settings, step_on)
 
     judged, before = _hold_out(examples, settings, old, teach)
+    if not judged and not plan.quiet:
+        note("too few documents to hold some out; there are no figures")
     figures = _by_corpus(judged) if judged else {}
     weights = teach(examples, "all sentences")
     metadata = describe(plan.name, sources, base, settings, figures)
@@ -160,7 +163,6 @@ def _hold_out(
     except HedgeError:
         held_out = []
     if not held_out:
-        note("too few documents to hold some out; there are no figures")
         return None, None
     weights = teach(seen, "four fifths")
     texts = [example.text for example in held_out]
