@@ -75,7 +75,8 @@ def _data(metadata: Mapping[str, Any]) -> str:
     ]
     header = ["corpus", "reader", "sentences", "hedged", "licence", "SHA-256 begins"]
     target = metadata.get("settings", {}).get("target")
-    follows = f"\nThe labels follow the definition of `{target}`; other corpora help.\n" if target else ""
+    several = target and len(metadata["corpora"]) > 1
+    follows = f"\nThe labels follow the definition of `{target}`; other corpora help.\n" if several else ""
     base = metadata.get("base")
     adapted = (
         f"\nThe model `{base}` was adapted to these; its own card says what that was trained on.\n" if base else ""

@@ -100,7 +100,7 @@ def test_what_the_base_was_trained_on_is_used_alone(table, capsys):
 
 
 def test_labels_that_teach_nothing_leave_the_levels(tmp_path):
-    (tmp_path / "few.csv").write_text("text,label,document\nIt may.,hedged,d\nIt is.,certain,d\n" * 3)
+    (tmp_path / "few.csv").write_text("text,label,document\n" + "It may.,hedged,d\nIt is.,certain,d\n" * 3)
     output = run("train", "--corpus", "csv=few.csv", "--output", "few", "--quiet", cwd=tmp_path)
     assert "The levels are those of general" in output
 
