@@ -101,6 +101,8 @@ def align_holders(examples: Sequence[Example], passage: Passage, phrases: Holder
 
 def _bytes_of(text: str, start: int, end: int, base: int) -> tuple[int, int]:
     """Bytes from `base` on of code points of a text."""
+    if text.isascii():
+        return base + start, base + end
     low = base + len(text[:start].encode())
     return low, low + len(text[start:end].encode())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -40,6 +41,7 @@ def train(
     from hedge.library import load
 
     check_folder(output, force)
+    gc.disable()  # it would look through a million examples again and again, for a tenth of the time
     old = load(compare) if compare is not None else None
     sources = read_corpora(corpus, lambda spec: read_spec(spec, text_column, label_column, quiet))
     base = None if only else choose_base(load(), sources, quiet)

@@ -153,7 +153,7 @@ def json_records(file: SourceFile) -> Iterator[tuple[int, dict[str, Any]]]:
         if not content.strip():
             continue
         try:
-            record = json.loads(content, parse_constant=_no_constant)
+            record = _DECODER.decode(content)
         except (ValueError, RecursionError) as error:
             file.fail(f"not JSON ({error})", line, error)
         if not isinstance(record, dict):
@@ -163,6 +163,9 @@ def json_records(file: SourceFile) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def get_field(file: SourceFile, line: int, record: Mapping[str, Any], key: str) -> Any:
@@ -177,9 +180,12 @@ def get_string(file: SourceFile, line: int, record: Mapping[str, Any], key: str)
     value = get_field(file, line, record, key)
     if not isinstance(value, str):
         file.fail(f"{key!r} must be a string, found {value!r}", line)
-    if re.search("[\ud800-\udfff]", value):
+    if not value.isascii() and _SURROGATE.search(value):
         file.fail(f"{key!r} holds a lone surrogate, which is no character", line)
     return value
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def is_number(value: Any, low: float, high: float) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from hedge.corpora.example import Example, GoldCue, GoldHolder
 from hedge.corpora.files import EMPTY, Corpus, SourceFile, get_field, get_string, json_records, make_corpus, read_files
-from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, CueType, HolderKind, Level
+from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, Level
 
 READINGS = ("permission", "ability", "duty", "habit", "month", "name", "demand", "quantity", "other")
 """What a word that looks like a cue can be instead."""
@@ -17,6 +17,8 @@ READINGS = ("permission", "ability", "duty", "habit", "month", "name", "demand",
 _KEYS = ("id", "text", "level", "cues", "non_cues", "holder", "genre", "document")
 HOLDER_KEYS = ("start", "end", "kind")
 _LEVELS = {level.label: level for level in LEVELS}
+_TYPES = {kind.value: kind for kind in CUE_TYPES}
+_KINDS = {kind.value: kind for kind in HOLDER_KINDS}
 
 
 def read_records(path: Path) -> Corpus:
@@ -78,7 +80,7 @@ def read_label(
     CorpusError : one of the three breaks a rule.
 
     """
-    level = _LEVELS[_choice(file, line, record, "level", tuple(_LEVELS))]
+    level = _LEVELS[_choice(file, line, record, "level", _LEVELS)]
     return {
         "hedged": level != Level.CERTAIN,
         "level": level,
@@ -92,8 +94,7 @@ def _read_cues(file: SourceFile, line: int, record: Mapping[str, Any], text: str
     cues = []
     for item in _items(file, line, record, "cues", "type"):
         start, end = _span(file, line, text, item)
-        kind = _choice(file, line, item, "type", tuple(kind.value for kind in CUE_TYPES))
-        cues.append(GoldCue(start, end, CueType(kind)))
+        cues.append(GoldCue(start, end, _TYPES[_choice(file, line, item, "type", _TYPES)]))
     return tuple(cues)
 
 
@@ -109,8 +110,7 @@ def _read_holder(
     start, end = _span(file, line, text, holder)
     if "text" in keys and get_string(file, line, holder, "text") != text[start:end]:
         file.fail(f"holder text {holder['text']!r} is not text[{start}:{end}], {text[start:end]!r}", line)
-    kind = _choice(file, line, holder, "kind", tuple(kind.value for kind in HOLDER_KINDS))
-    return GoldHolder(start, end, HolderKind(kind))
+    return GoldHolder(start, end, _KINDS[_choice(file, line, holder, "kind", _KINDS)])
 
 
 def check_keys(file: SourceFile, line: int, what: str, found: Mapping[str, Any], allowed: Sequence[str]) -> None:
@@ -131,7 +131,7 @@ def _items(file: SourceFile, line: int, record: Mapping[str, Any], key: str, lab
     return items
 
 
-def _choice(file: SourceFile, line: int, found: Mapping[str, Any], key: str, allowed: Sequence[str]) -> str:
+def _choice(file: SourceFile, line: int, found: Mapping[str, Any], key: str, allowed: Collection[str]) -> str:
     value = get_string(file, line, found, key)
     if value not in allowed:
         file.fail(f"unknown {key} {value!r}; allowed are {', '.join(allowed)}", line)
