@@ -63,7 +63,7 @@ found: $(READY)  ## judge texts that come with other packages, which it fetches,
 		--alpaca build/found/alpaca_eval-*.tar.gz
 
 speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/speed.py --corpora $(CORPORA)
 
 docs: $(TOOLS)  ## docs/cli.md and the output shown in the pages, from the code
 	$(BIN)/python docs/reference.py
