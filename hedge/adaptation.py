@@ -69,10 +69,10 @@ def adapt(
     """
     settings = settings or Settings()
     examples = list(examples)
-    if base.level_bias[1] == base.level_bias[2]:
+    if base.level_bias[1] == base.level_bias[2]:  # two decisions are one, as where training knows no levels
         raise ModelError("the model to build on tells no levels apart; take another one, such as general")
     fold = assign_folds(examples, settings.folds, settings.seed)
-    known = len(base.lexicon.columns[0])
+    old_forms = len(base.lexicon.columns[0])
     if len(np.unique(fold)) < 2:  # nothing can be held out
         return dataclasses.replace(base, metadata={})
     marked = any(example.cues for example in examples)
@@ -82,7 +82,7 @@ def adapt(
     base = dataclasses.replace(base, lexicon=_know_more(base.lexicon, passage))
     if marked:
         progress("cue model")
-        base, logits = _adapt_cues(base, examples, passage, known, fold, settings)
+        base, logits = _adapt_cues(base, examples, passage, old_forms, fold, settings)
     else:
         logits = cue_logits(base, passage)
     set_confidence(passage.columns, logits)
@@ -112,11 +112,11 @@ def _know_more(lexicon: Lexicon, passage: Passage) -> Lexicon:
 
 
 def _adapt_cues(
-    base: Weights, examples: Sequence[Example], passage: Passage, known: int, fold: Ints, settings: Settings
+    base: Weights, examples: Sequence[Example], passage: Passage, old_forms: int, fold: Ints, settings: Settings
 ) -> tuple[Weights, Ints]:
     """The model with other weights of cues, and the candidates' logits int64[c] as they are without their own fold.
 
-    The first `known` forms are those that the model knew before.
+    The first `old_forms` forms of the lexicon are those that the model had before.
     """
     alignment = align_cues(examples, passage)
     labels, weights = cue_targets(examples, passage, alignment, settings)
@@ -124,9 +124,9 @@ def _adapt_cues(
     slope, intercept = base.cue_calibration
     offset = cue_logits(base, passage) * (slope / LOGIT_SCALE) + intercept
     fit = fit_best(matrix, labels, weights, folds, settings.base_penalties, settings.jobs, offset)
-    fit = forget_learned(fit, passage, known, fold)
+    fit = forget_learned(fit, passage, old_forms, fold)
     margins = find_margins(base.lexicon, passage, alignment, of_target(examples, settings))
-    margins[:, :known] = base.lexicon.margins[:, :known]
+    margins[:, :old_forms] = base.lexicon.margins[:, :old_forms]
     words = quantise(fit.coefficients[WORDS:PECULIAR] * (settings.cue_word_value / slope))
     adapted = dataclasses.replace(
         base,
