@@ -1,19 +1,21 @@
 """A model adapted to labelled sentences: what it says is kept, and what their labels say beyond it is learned.
 
 Each regression is fitted on the features of training, but starts from the calibrated logits of the model at hand and
-learns only what to add to them, penalised as held-out documents ask for. So a few hundred sentences are enough, none
-are needed of those that the model was trained on, what they say nothing of stays, and the sum is again one model of the
-same form.
+learns only what to add to them, penalised as held-out documents ask for; nothing, if that is best. So a few hundred
+sentences are enough, none are needed of those that the model was trained on, and the sum is again one model of the same
+form. A thousand of our sentences are learned from with them, at a small weight: they stand for what the model knows, so
+that labels that contradict it in one thing (*aims to*) aren't explained by what plain sentences share (*to, the*).
 
 - Cues are adapted if the sentences mark cues, and then marked phrases are added to the forms that are looked for.
-- What a source is and what words say of the register stay as they are.
+- What a source is and what words say of the register stay as they are, and so does the threshold.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +23,9 @@ import numpy.typing as npt
 from hedge.buffer import Ints
 from hedge.columns import set_confidence
 from hedge.corpora.example import Example
-from hedge.errors import ModelError
+from hedge.corpora.records import read_records
+from hedge.errors import HedgeError, ModelError
 from hedge.fitting import (
-    choose_threshold,
     corpus_numbers,
     cue_matrix,
     cue_targets,
@@ -46,6 +48,14 @@ from hedge.settings import Settings
 from hedge.sums import LOGIT_SCALE
 from hedge.training import Progress
 
+_REHEARSED: Final = "rehearsed"
+
+_REHEARSAL: Final = Path(__file__).with_name("rehearsal.jsonl")
+"""Every 179th of the sentences in `corpora/`."""
+
+_PECULIAR_VALUE: Final = 5.0
+"""Value of features that name the corpus: in all that they don't share, other corpora contradict the model at hand."""
+
 
 def adapt(
     base: Weights,
@@ -65,29 +75,58 @@ def adapt(
     Raises
     ------
     ModelError : the base model doesn't tell levels apart.
+    HedgeError : all examples are of one document, so that none can be held out.
 
     """
-    settings = settings or Settings()
-    examples = list(examples)
-    if base.level_bias[1] == base.level_bias[2]:  # two decisions are one, as where training knows no levels
+    _, probable, certain = unpack(base.level_table)
+    if (probable == certain).all():
         raise ModelError("the model to build on tells no levels apart; take another one, such as general")
-    fold = assign_folds(examples, settings.folds, settings.seed)
-    old_forms = len(base.lexicon.columns[0])
-    if len(np.unique(fold)) < 2:  # nothing can be held out
-        return dataclasses.replace(base, metadata={})
-    marked = any(example.cues for example in examples)
-    if marked:
-        base = dataclasses.replace(base, lexicon=_learn_forms(base.lexicon, examples))
-    passage = read_texts(base.lexicon, [example.text for example in examples])
-    base = dataclasses.replace(base, lexicon=_know_more(base.lexicon, passage))
-    if marked:
-        progress("cue model")
-        base, logits = _adapt_cues(base, examples, passage, old_forms, fold, settings)
-    else:
-        logits = cue_logits(base, passage)
+    check_documents(examples)
+    settings = _settle(settings or Settings())
+    lexicon, old_forms = base.lexicon, len(base.lexicon.forms)
+    if any(example.cues for example in examples):
+        lexicon = _learn_forms(lexicon, examples)
+    rehearsed = [dataclasses.replace(e, corpus=_REHEARSED) for e in read_records(_REHEARSAL).examples]
+    together = [*examples, *rehearsed]
+    fold = assign_folds(together, settings.folds, settings.seed)
+    corpora = np.zeros(len(together), dtype=np.int64)  # what is rehearsed has no definition of its own
+    corpora[: len(examples)] = corpus_numbers(examples, settings.of_definition)
+    passage = read_texts(lexicon, [example.text for example in together])
+    base = dataclasses.replace(base, lexicon=_know_more(lexicon, passage), metadata={"base": _describe(base)})
+    progress("cue model")
+    base, logits = _adapt_cues(base, together, passage, corpora, old_forms, fold, settings)
     set_confidence(passage.columns, logits)
     progress("level model")
-    return dataclasses.replace(_adapt_levels(base, examples, passage, fold, settings), metadata={})
+    return _adapt_levels(base, together, passage, corpora, fold, settings)
+
+
+def check_documents(examples: Sequence[Example]) -> None:
+    """Refuse examples of one document.
+
+    Raises
+    ------
+    HedgeError : they are.
+
+    """
+    if len({(example.corpus, example.document) for example in examples}) < 2:
+        raise HedgeError("all sentences are of one document, so that none can be held out; give some of others too")
+
+
+def _settle(settings: Settings) -> Settings:
+    rehearsed = (_REHEARSED, settings.rehearsed)
+    return dataclasses.replace(
+        settings,
+        peculiar_value=_PECULIAR_VALUE,
+        corpus_weights=(*settings.corpus_weights, rehearsed),
+        cue_weights=(*settings.cue_weights, rehearsed),
+    )
+
+
+def _describe(base: Weights) -> dict[str, Any]:
+    """Name of a model, and digests of what it, and what it was made from, was trained on."""
+    before = base.metadata.get("base", {})
+    digests = [corpus["sha256"] for corpus in base.metadata.get("corpora", []) if "sha256" in corpus]
+    return {"name": base.metadata.get("name", "a model"), "sha256": [*before.get("sha256", []), *digests]}
 
 
 def _learn_forms(lexicon: Lexicon, examples: Sequence[Example]) -> Lexicon:
@@ -112,18 +151,29 @@ def _know_more(lexicon: Lexicon, passage: Passage) -> Lexicon:
 
 
 def _adapt_cues(
-    base: Weights, examples: Sequence[Example], passage: Passage, old_forms: int, fold: Ints, settings: Settings
+    base: Weights,
+    examples: Sequence[Example],
+    passage: Passage,
+    corpora: Ints,
+    old_forms: int,
+    fold: Ints,
+    settings: Settings,
 ) -> tuple[Weights, Ints]:
     """The model with other weights of cues, and the candidates' logits int64[c] as they are without their own fold.
 
-    The first `old_forms` forms of the lexicon are those that the model had before.
+    The first `old_forms` forms of the lexicon are those that the model had before. Weights stay as they are if only
+    what is rehearsed marks cues.
     """
+    logits, sentence = cue_logits(base, passage), passage.candidates.sentence
     alignment = align_cues(examples, passage)
     labels, weights = cue_targets(examples, passage, alignment, settings)
-    matrix, folds = cue_matrix(examples, passage, settings), fold[passage.candidates.sentence]
+    rehearsed = np.array([example.corpus == _REHEARSED for example in examples])
+    if not weights[~rehearsed[sentence]].any():
+        return base, logits
     slope, intercept = base.cue_calibration
-    offset = cue_logits(base, passage) * (slope / LOGIT_SCALE) + intercept
-    fit = fit_best(matrix, labels, weights, folds, settings.base_penalties, settings.jobs, offset)
+    offset = logits * (slope / LOGIT_SCALE) + intercept
+    matrix = cue_matrix(passage, corpora, settings)
+    fit = fit_best(matrix, labels, weights, fold[sentence], settings.base_penalties, settings.jobs, offset)
     fit = forget_learned(fit, passage, old_forms, fold)
     margins = find_margins(base.lexicon, passage, alignment, of_target(examples, settings))
     margins[:, :old_forms] = base.lexicon.margins[:, :old_forms]
@@ -139,22 +189,21 @@ def _adapt_cues(
 
 
 def _adapt_levels(
-    base: Weights, examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings
+    base: Weights, examples: Sequence[Example], passage: Passage, corpora: Ints, fold: Ints, settings: Settings
 ) -> Weights:
     """The model with other weights of levels."""
     logits = level_logits(base, passage)
     cumulative = base.level_probabilities(logits)
     judged = base.levels(-np.diff(cumulative, axis=0, prepend=1.0, append=0.0))
     labels, weights = level_targets(_complete(examples, judged), settings)
-    matrix = level_matrix(passage, corpus_numbers(examples, settings.of_definition), settings)
+    matrix = level_matrix(passage, corpora, settings)
     tables, bias = unpack(base.level_table).astype(np.int16), base.level_bias.copy()
     for bound, (slope, intercept) in enumerate(base.level_calibration.tolist()):
         offset = logits[bound] * (slope / LOGIT_SCALE) + intercept
         fit = fit_best(matrix, labels[bound], weights[bound], fold, settings.base_penalties, settings.jobs, offset)
         tables[bound] = _add(tables[bound], fit.coefficients[:WORDS] * level_values(settings) / slope)
         bias[bound] += round(fit.intercept / slope * LOGIT_SCALE)
-    threshold = choose_threshold(examples, fit, np.array([1.0, 0.0]), settings)
-    return dataclasses.replace(base, level_table=pack(tables), level_bias=bias, certain_threshold=threshold)
+    return dataclasses.replace(base, level_table=pack(tables), level_bias=bias)
 
 
 def _add(table: npt.NDArray[Any], coefficients: Floats) -> npt.NDArray[np.int16]:

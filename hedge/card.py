@@ -77,7 +77,7 @@ def _data(metadata: Mapping[str, Any]) -> str:
     target = metadata.get("settings", {}).get("target")
     several = target and len(metadata["corpora"]) > 1
     follows = f"\nThe labels follow the definition of `{target}`; other corpora help.\n" if several else ""
-    base = metadata.get("base")
+    base = metadata.get("base", {}).get("name")
     adapted = (
         f"\nThe model `{base}` was adapted to these; its own card says what that was trained on.\n" if base else ""
     )
@@ -94,7 +94,7 @@ def _figures(figures: Mapping[str, Mapping[str, float]]) -> str:
     names = [name for name in SHOWN if any(name in of_one for of_one in figures.values())]
     rows = [[corpus, *(show(name, of_one) for name in names)] for corpus, of_one in figures.items()]
     return (
-        "## Figures\n\nMeasured on a fifth of the documents, by a model trained on the other four fifths.\n\n"
+        "## Figures\n\nMeasured on held-out documents, a fifth or each fifth in turn, by models of the others.\n\n"
         f"{_table([['corpus', *(name.replace('_', ' ') for name in names)], *rows])}"
     )
 

@@ -30,9 +30,6 @@ from hedge.tokens import Bools
 _NEVER: Final = -10.0
 """Logit of a candidate that would not have been one."""
 
-_PECULIAR_VALUE: Final = 0.5
-"""Value of features that name the corpus, so that what corpora agree on goes to the features they share."""
-
 
 def cue_targets(
     examples: Sequence[Example], passage: Passage, alignment: Alignment, settings: Settings
@@ -43,20 +40,14 @@ def cue_targets(
     typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
     marks = np.array([settings.cue_weight(e.corpus) if e.cues is not None else 0.0 for e in examples])
     hedges_only = np.array([e.corpus not in typed for e in examples])
-    weights = marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
-    if weights.any():
-        return alignment.hit, weights
-    # No corpus marks cues: every candidate of a hedged sentence is taken for one.
-    hedged = np.array([bool(e.hedged) for e in examples])
-    return hedged[sentence], np.array([float(e.hedged is not None) for e in examples])[sentence]
+    return alignment.hit, marks[sentence] * ~(hedges_only[sentence] & (kinds >= HEDGE_TYPES))
 
 
-def cue_matrix(examples: Sequence[Example], passage: Passage, settings: Settings) -> sparse.csr_matrix:
-    """Cue features float32[c, columns] of every candidate."""
+def cue_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.csr_matrix:
+    """Cue features float32[c, columns] of every candidate; `corpora` int64[s], 0 for the target's definition."""
     sentence = passage.candidates.sentence
     kinds = passage.columns[CUE_COLUMNS.index("type")].astype(np.int64) - 1
-    corpora = corpus_numbers(examples, settings.of_definition)[sentence]
-    peculiar = _peculiar(corpora, [passage.columns[CUE_COLUMNS.index("form")], kinds, np.zeros_like(kinds)])
+    peculiar = _peculiar(corpora[sentence], [passage.columns[CUE_COLUMNS.index("form")], kinds, np.zeros_like(kinds)])
     rows = np.arange(len(sentence))
     words, owners = _words_of_sentences(passage, sentence)
     return make_matrix(
@@ -64,7 +55,7 @@ def cue_matrix(examples: Sequence[Example], passage: Passage, settings: Settings
         [
             Group(CUE_TEMPLATES.indices(passage.columns), rows),
             Group(WORDS + words, owners, settings.cue_word_value),
-            Group(peculiar, rows, _PECULIAR_VALUE),
+            Group(peculiar, rows, settings.peculiar_value),
         ],
     )
 
@@ -149,8 +140,8 @@ def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.
             Group(word_places(hashes), own, settings.word_value),
             Group(pair_places(hashes)[paired], own[paired], settings.pair_value),
             Group(cues, sentence),
-            Group(peculiar, every, _PECULIAR_VALUE),
-            Group(peculiar_cues, sentence, _PECULIAR_VALUE),
+            Group(peculiar, every, settings.peculiar_value),
+            Group(peculiar_cues, sentence, settings.peculiar_value),
         ],
     )
 

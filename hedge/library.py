@@ -157,12 +157,14 @@ def train(
 
     Raises
     ------
-    HedgeError : there are too few examples, or they are all of one class.
+    HedgeError : there are too few examples, or they are all of one class or, with a base, of one document.
     ModelError : the base model doesn't tell levels apart.
 
     """
     from hedge.adaptation import adapt
+    from hedge.training import check_examples
     from hedge.training import train as fit
 
     listed = list(examples)
+    check_examples(listed)
     return Model(adapt(base.weights, listed, settings, progress) if base else fit(listed, settings, progress))

@@ -136,6 +136,8 @@ def _plan(
             logits[penalty][rows] += narrow[rows] @ solution[:-1] + solution[-1]
         loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
         best = min(penalties, key=lambda penalty: loss[penalty])
+        if offset is not None and loss[best] >= _log_loss(offset[used], labels[used], weights[used]):
+            return Fit(np.zeros(matrix.shape[1]), 0.0, offset, labels, weights)  # it is best to add nothing
         whole = fitted.get((best, _NO_FOLD))
         solution = run(best, _NO_FOLD) if whole is None else whole
         coefficients = np.zeros(matrix.shape[1])

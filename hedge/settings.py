@@ -27,6 +27,8 @@ class Settings:
     word_value : value of word features of the level model; below 1, they are penalised more than templates of cues.
     pair_value : that of pairs of words.
     cue_word_value : value of word features of the cue model.
+    peculiar_value : value of features that name the corpus, so that what corpora agree on goes to those they share.
+    rehearsed : weight of each of the sentences of ours that stand for what a model to build on knows.
     technical : genres of technical prose, which the register is to tell from all others.
     register_penalty : inverse regularisation strength C of the register.
     source_penalty : inverse regularisation strength C of the model of sources.
@@ -49,6 +51,8 @@ class Settings:
     word_value: float = 0.4
     pair_value: float = 0.7
     cue_word_value: float = 0.5
+    peculiar_value: float = 0.5
+    rehearsed: float = 0.05
     technical: tuple[str, ...] = ("techdocs",)
     register_penalty: float = 0.15
     source_penalty: float = 0.3

@@ -23,6 +23,7 @@ import numpy as np
 from hedge.buffer import Ints, positions
 from hedge.columns import set_confidence, set_register
 from hedge.corpora.example import Example
+from hedge.errors import HedgeError
 from hedge.fitting import (
     calibrate_levels,
     choose_threshold,
@@ -31,6 +32,7 @@ from hedge.fitting import (
     cue_targets,
     find_known,
     forget_learned,
+    level_labels,
     level_matrix,
     level_targets,
     level_values,
@@ -196,8 +198,13 @@ def _fit_cues(
     examples: Sequence[Example], passage: Passage, alignment: Alignment, fold: Ints, settings: Settings
 ) -> Fit:
     labels, weights = cue_targets(examples, passage, alignment, settings)
-    matrix, folds = cue_matrix(examples, passage, settings), fold[passage.candidates.sentence]
-    return fit_best(matrix, labels, weights, folds, settings.cue_penalties, settings.jobs)
+    sentence = passage.candidates.sentence
+    if not weights.any():
+        # No corpus marks cues: every candidate of a hedged sentence is taken for one.
+        labels = np.array([bool(e.hedged) for e in examples])[sentence]
+        weights = np.array([float(e.hedged is not None) for e in examples])[sentence]
+    matrix = cue_matrix(passage, corpus_numbers(examples, settings.of_definition), settings)
+    return fit_best(matrix, labels, weights, fold[sentence], settings.cue_penalties, settings.jobs)
 
 
 def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, settings: Settings) -> list[Fit]:
@@ -216,6 +223,23 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
         )
         return [always, certain, certain]
     return decide(*range(BOUNDS))
+
+
+def check_examples(examples: Sequence[Example]) -> None:
+    """Refuse examples from which nothing can be told apart.
+
+    Raises
+    ------
+    HedgeError : there are less than two hedged or less than two certain ones.
+
+    """
+    certain = [level_labels(example)[-1] for example in examples]
+    hedged, firm = certain.count(0.0), certain.count(1.0)
+    if min(hedged, firm) < 2:
+        raise HedgeError(
+            f"training needs two hedged and two certain sentences at least; found {hedged} hedged and {firm} certain "
+            f"in {len(examples)}"
+        )
 
 
 def relabel(weights: Weights, **metadata: Any) -> Weights:

@@ -1,6 +1,7 @@
 """A model adapted to labelled sentences: what it keeps, what it learns, and that the result is what was fitted."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,12 +9,15 @@ import pytest
 import hedge
 from hedge.adaptation import adapt
 from hedge.columns import set_confidence
+from hedge.corpora import read_corpus
 from hedge.corpora.example import Example, GoldCue
-from hedge.errors import ModelError
+from hedge.errors import HedgeError, ModelError
 from hedge.levels import CueType, Level
-from hedge.score import cue_logits, level_logits, read_texts
+from hedge.score import cue_logits, judge_texts, level_logits, read_texts
 from hedge.settings import Settings
 
+CORPORA = Path(__file__).parents[1] / "corpora"
+REHEARSAL = Path(hedge.__file__).with_name("rehearsal.jsonl")
 SETTINGS = Settings(target="mine", jobs=1)
 PEOPLE = ("the mayor", "the pilot", "her sister", "the baker", "our tutor", "the smith", "a nurse", "the cook")
 ACTS = ("sold the boat", "left the town", "closed the shop", "wrote the letter", "paid the bill")
@@ -109,12 +113,13 @@ def test_what_is_written_is_what_was_fitted(base, monkeypatch):
     passage = read_texts(adapted.lexicon, [own.text for own in OWN])
     slope, intercept = adapted.cue_calibration
     (cue, wanted), *of_levels = fits
-    np.testing.assert_allclose(cue_logits(adapted, passage) / 256 * slope + intercept, wanted, atol=0.2)
-    held_out = (cue.held_out - intercept) / slope
+    count = len(passage.candidates)  # the candidates of what is rehearsed come after them
+    np.testing.assert_allclose(cue_logits(adapted, passage) / 256 * slope + intercept, wanted[:count], atol=0.2)
+    held_out = (cue.held_out[:count] - intercept) / slope
     set_confidence(passage.columns, np.round(held_out * 256).astype(np.int64))
     slope, intercept = adapted.level_calibration.T[:, :, None]
     found = level_logits(adapted, passage) / 256 * slope + intercept
-    np.testing.assert_allclose(found, [wanted for _, wanted in of_levels], atol=0.2)
+    np.testing.assert_allclose(found, [wanted[: len(OWN)] for _, wanted in of_levels], atol=0.2)
 
 
 def test_labels_that_agree_and_labels_by_chance_change_no_level(base):
@@ -134,10 +139,64 @@ def test_labels_that_agree_and_labels_by_chance_change_no_level(base):
         assert levels(adapt(base, examples, SETTINGS), *fresh) == levels(base, *fresh)
 
 
-def test_sentences_of_one_document_change_nothing(base):
-    adapted = adapt(base, [dataclasses.replace(own, document="d") for own in OWN], SETTINGS)
-    np.testing.assert_array_equal(adapted.level_table, base.level_table)
-    np.testing.assert_array_equal(adapted.cue_table, base.cue_table)
+def test_sentences_of_one_document_are_refused(base):
+    with pytest.raises(HedgeError, match="all sentences are of one document"):
+        adapt(base, [dataclasses.replace(own, document="d") for own in OWN], SETTINGS)
+
+
+def test_plain_sentences_stay_plain(base):
+    """Labels that call hedged what looks plain aren't explained by what plain sentences share."""
+    told = [own for own in OWN if own.level is Level.POSSIBLE] * 2
+    adapted = adapt(base, [*told, *OWN], SETTINGS)
+    texts = [e.text for e in read_corpus("records", REHEARSAL).examples[::10]]
+    before, after = (judge_texts(weights, texts)["p_hedged"] for weights in (base, adapted))
+    assert ((before < 0.5) & (after >= 0.5)).mean() < 0.02
+    assert after.mean() - before.mean() < 0.03
+
+
+def test_the_rehearsed_sentences_are_in_the_corpora():
+    lines = [line for path in sorted(CORPORA.glob("*.jsonl")) for line in path.read_bytes().splitlines()]
+    assert REHEARSAL.read_bytes().splitlines() == lines[89::179]
+
+
+def test_labels_without_levels_by_chance_change_few_judgements(base):
+    texts = [e.text for e in read_corpus("records", REHEARSAL).examples]
+    plain = [text for text, p in zip(texts, judge_texts(base, texts)["p_hedged"], strict=True) if p < 0.1][:60]
+    noise = [Example(text, "mine", f"d{i}", hedged=i % 10 == 0) for i, text in enumerate(plain)]
+    before, after = (judge_texts(weights, texts)["level"] < Level.CERTAIN for weights in (base, adapt(base, noise)))
+    assert (before != after).mean() < 0.02
+
+
+def test_cues_stay_where_marked_ones_have_no_candidate(base):
+    """A corpus that marks cues but none that counts doesn't make cues of the candidates of the others."""
+    boosters = [dataclasses.replace(own, corpus="other", cues=()) for own in OWN if own.level is Level.CERTAIN]
+    boosters[0] = dataclasses.replace(boosters[0], cues=(GoldCue(0, len(boosters[0].text) - 1),))
+    adapted = adapt(base, [*HEDGED_ONLY, *boosters], SETTINGS)
+    probabilities = [
+        [
+            (cue.text, round(cue.probability, 1))
+            for cue in hedge.Model(weights).score_sentences(["It may rain."])[0].cues
+        ]
+        for weights in (base, adapted)
+    ]
+    assert probabilities[0] == probabilities[1]
+
+
+def test_another_corpus_does_not_overwrite_the_target(base):
+    """Its own definition goes to features that name it."""
+    texts = [f"{begin} {who} {act}." for who, act in PLACES for begin in ("Perhaps", "Yesterday")]
+    other = [
+        Example(f"{who.capitalize()} {act} again.", "other", f"o{i}", hedged=True)
+        for i, (who, act) in enumerate(PLACES)
+    ]
+    mine = [Example(text, "mine", f"d{i}", hedged=text.startswith("Perhaps")) for i, text in enumerate(texts)]
+    adapted = adapt(base, [*mine, *other], SETTINGS)
+    assert levels(adapted, "Yesterday the ferryman sold the oars.", "The ferryman left.") == ["certain", "certain"]
+
+
+def test_the_model_names_its_base_and_what_that_was_trained_on(adapted):
+    digests = [corpus["sha256"] for corpus in hedge.load().metadata["corpora"]]
+    assert adapted.metadata == {"base": {"name": "general", "sha256": digests}}
 
 
 def test_the_same_examples_give_the_same_model(adapted, base):
@@ -150,6 +209,12 @@ def test_the_same_examples_give_the_same_model(adapted, base):
 def test_a_model_without_levels_is_refused():
     with pytest.raises(ModelError, match="tells no levels apart"):
         adapt(hedge.load("biomedical").weights, OWN, SETTINGS)
+
+
+@pytest.mark.parametrize("examples", [[], OWN[:1], [own for own in OWN if own.hedged]])
+def test_the_library_refuses_what_teaches_nothing(examples):
+    with pytest.raises(HedgeError, match="two hedged and two certain sentences at least"):
+        hedge.train(examples, SETTINGS, base=hedge.load())
 
 
 def test_the_library_adapts_a_base():

@@ -81,28 +81,32 @@ def test_a_model_is_adapted_unless_only_says_otherwise(table, tmp_path):
     output = run("train", "--corpus", f"csv={table}", "--output", tmp_path / "adapted", "--quiet")
     assert re.search(r"^f1 +|corpus +sentences", output, re.MULTILINE)
     described = json.loads((tmp_path / "adapted/model.json").read_text("utf-8"))
-    assert (described["base"], [corpus["name"] for corpus in described["corpora"]]) == ("general", ["mine"])
+    assert (described["base"]["name"], [corpus["name"] for corpus in described["corpora"]]) == ("general", ["mine"])
     assert "The model `general` was adapted to these" in (tmp_path / "adapted/README.md").read_text("utf-8")
     (tmp_path / "a.txt").write_text("It may rain. Nobody knows whether it snowed. It did rain.")
     found = records(run("score", tmp_path / "a.txt", "--model", tmp_path / "adapted", "--format", "jsonl"))
     assert [record["level"] for record in found] == ["possible", "uncommitted", "certain"]
 
 
-def test_what_the_base_was_trained_on_is_used_alone(table, capsys):
-    corpus = read_corpus("csv", table)
-    sources = [Source("csv", table, corpus)]
-    knowing = hedge.Model(relabel(hedge.load().weights, corpora=[{"name": "x", "sha256": corpus.digest}]))
-    assert choose_base(knowing, sources, quiet=False) is None
-    assert "general was trained on mine: the new model is trained on the corpora named alone" in capsys.readouterr().err
-    assert choose_base(knowing, sources, quiet=True) is None
-    assert choose_base(hedge.load(), sources, quiet=False) is not None
+def test_what_the_base_was_trained_on_is_left_out_or_used_alone(table, tmp_path, capsys):
+    other = tmp_path / "other.csv"
+    other.write_text(table.read_text().replace("It ", "She "))
+    mine, others = (Source("csv", path, read_corpus("csv", path)) for path in (table, other))
+    knowing = hedge.Model(relabel(hedge.load().weights, corpora=[{"name": "x", "sha256": mine.corpus.digest}]))
+    assert choose_base(knowing, [mine], quiet=False) == (None, [mine])
+    assert "general was trained on mine: the new model is trained on these alone" in capsys.readouterr().err
+    assert choose_base(knowing, [mine, others], quiet=False) == (knowing, [others])
+    assert "general was trained on mine: left out" in capsys.readouterr().err
+    assert choose_base(knowing, [mine], quiet=True) == (None, [mine])
+    assert choose_base(hedge.load(), [mine], quiet=False)[1] == [mine]
     assert capsys.readouterr().err == ""
 
 
-def test_labels_that_teach_nothing_leave_the_levels(tmp_path):
+def test_sentences_of_one_document_are_refused(tmp_path):
     (tmp_path / "few.csv").write_text("text,label,document\n" + "It may.,hedged,d\nIt is.,certain,d\n" * 3)
-    output = run("train", "--corpus", "csv=few.csv", "--output", "few", "--quiet", cwd=tmp_path)
-    assert "The levels are those of general" in output
+    message = fails("train", "--corpus", "csv=few.csv", "--output", "few", cwd=tmp_path)
+    assert "all sentences are of one document" in message
+    assert not (tmp_path / "few").exists()
 
 
 def test_an_output_folder_is_replaced_with_force_only(trained, table):

@@ -32,7 +32,7 @@ def train(
 ) -> None:
     """Train a model on labelled sentences: the model `general`, adapted to them, unless you say `--only`.
 
-    A fifth of the documents is held out first, to measure; the model that is written is then trained on all of them.
+    To measure, fifths of the documents are held out first; the model that is written is then trained on all of them.
     `hedge corpora` lists the readers.
 
     Example: hedge train --corpus csv=mine.csv --output mymodel --compare general
@@ -41,11 +41,11 @@ def train(
     from hedge.library import load
 
     check_folder(output, force)
-    gc.disable()  # it would look through a million examples again and again, for a tenth of the time
+    gc.disable()  # it would look through a million examples again and again, for a fifth of the time
     old = load(compare) if compare is not None else None
     sources = read_corpora(corpus, lambda spec: read_spec(spec, text_column, label_column, quiet))
-    base = None if only else choose_base(load(), sources, quiet)
+    base, taken = (None, sources) if only else choose_base(load(), sources, quiet)
     plan = Plan(name or output.resolve().name, output, force, target, seed, jobs, quiet)
     with show_progress(quiet) as progress:
-        report = run(plan, sources, base, old, progress)
+        report = run(plan, taken, base, old, progress)
     write_text(report)

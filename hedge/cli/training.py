@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from hedge.adaptation import adapt
+from hedge.adaptation import adapt, check_documents
 from hedge.card import SHOWN, show
 from hedge.cli.output import align, note
 from hedge.corpora import Corpus, Example, parse_spec
@@ -23,9 +23,12 @@ from hedge.library import Model
 from hedge.model import Weights
 from hedge.score import score_texts
 from hedge.settings import Settings, choose_settings
-from hedge.training import SOURCES_FROM, Progress, relabel, teach_sources, train
+from hedge.training import SOURCES_FROM, Progress, check_examples, relabel, teach_sources, train
 
 _FOLDS: Final = 5
+
+_FEW: Final = 5000
+"""Sentences up to which each fifth is held out in turn when a model is adapted, which takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +82,26 @@ def read_corpora(specs: Sequence[str], read: Callable[[str], Corpus]) -> list[So
     return [Source(reader, path, read(f"{reader}={path}")) for reader, path in places]
 
 
-def choose_base(model: Model, sources: Sequence[Source], quiet: bool) -> Model | None:
-    """The model, to build on, unless it was trained on one of the corpora: what it says of these is too good."""
+def choose_base(model: Model, sources: Sequence[Source], quiet: bool) -> tuple[Model | None, Sequence[Source]]:
+    """The model, to build on, and the corpora that it wasn't trained on; but all of them and no base if it knows all.
+
+    What a model says of corpora that it was trained on is too good to build on.
+    """
     known = _find_known(model, sources)
+    if len(known) == len(sources):
+        say, base, taken = "the new model is trained on these alone", None, sources
+    else:
+        say, base, taken = "left out", model, [source for source in sources if source not in known]
     if known and not quiet:
-        note(f"{_name(model)} was trained on {', '.join(known)}: the new model is trained on the corpora named alone")
-    return None if known else model
+        note(f"{_name(model)} was trained on {', '.join(source.corpus.name for source in known)}: {say}")
+    return base, taken
 
 
-def _find_known(model: Model, sources: Sequence[Source]) -> list[str]:
-    """Names of the corpora that the model was trained on, too."""
+def _find_known(model: Model, sources: Sequence[Source]) -> list[Source]:
+    """The corpora that the model, or the one that it was adapted from, was trained on."""
     digests = {corpus.get("sha256") for corpus in model.metadata.get("corpora", [])}
-    return [source.corpus.name for source in sources if source.corpus.digest in digests]
+    digests.update(model.metadata.get("base", {}).get("sha256", []))
+    return [source for source in sources if source.corpus.digest in digests]
 
 
 def _name(model: Model) -> str:
@@ -107,15 +118,21 @@ def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | 
     """
     examples = [example for source in sources for example in source.corpus.examples]
     settings = choose_settings(_choose_target(plan.target, examples), seed=plan.seed, jobs=plan.jobs)
-    _check_labels(examples)
+    check_examples(examples)
+    if base:
+        check_documents(examples)
 
     def teach(some: Sequence[Example], of_what: str) -> Weights:
+        check_examples(some)
+
         def step_on(step: str) -> None:
             progress(f"{of_what}: {step}")
 
         return adapt(base.weights, some, settings, step_on) if base else train(some, settings, step_on)
 
-    judged, before = _hold_out(examples, settings, old, teach)
+    every_fold = base is not None and len(examples) <= _FEW
+    folds = range(_FOLDS) if every_fold else [_FOLDS - 1]
+    judged, before = _hold_out(examples, folds, settings.seed, old, teach)
     if not judged and not plan.quiet:
         note("too few documents to hold some out; there are no figures")
     figures = _by_corpus(judged) if judged else {}
@@ -124,7 +141,7 @@ def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | 
     Model(relabel(weights, **metadata)).save(plan.output, force=plan.force)
     report = _summarise(sources, figures)
     if base and np.array_equal(weights.level_table, base.weights.level_table):
-        report += f"\nThe levels are those of {_name(base)}: the sentences show nothing that is surely better.\n"
+        report += f"\nThe levels are those of {_name(base)}: what the sentences teach was no better when held out.\n"
     if judged and before and old:
         progress("comparing")
         report += "\n" + _report_comparison(compare(before, judged, seed=plan.seed), old, sources)
@@ -138,36 +155,36 @@ def _choose_target(target: str | None, examples: Sequence[Example]) -> str:
     return target or names[0]
 
 
-def _check_labels(examples: Sequence[Example]) -> None:
-    """Each class must be in more than one sentence, or there is nothing to tell apart."""
-    certain = [level_labels(example)[-1] for example in examples]
-    hedged, firm = certain.count(0.0), certain.count(1.0)
-    if min(hedged, firm) < 2:
-        raise HedgeError(
-            f"training needs hedged and certain sentences; found {hedged} hedged and {firm} certain in {len(examples)}"
-        )
-
-
 def _hold_out(
     examples: Sequence[Example],
-    settings: Settings,
+    folds: Sequence[int],
+    seed: int,
     old: Model | None,
     teach: Callable[[Sequence[Example], str], Weights],
 ) -> tuple[Judged | None, Judged | None]:
-    """Judge a fifth of the documents by a model of the others, and by the old model."""
-    fold = assign_folds(examples, _FOLDS, settings.seed)
-    held_out = [examples[row] for row in np.flatnonzero(fold == _FOLDS - 1).tolist()]
-    seen = [examples[row] for row in np.flatnonzero(fold != _FOLDS - 1).tolist()]
-    try:
-        _check_labels(seen)
-    except HedgeError:
-        held_out = []
-    if not held_out:
-        return None, None
-    weights = teach(seen, "four fifths")
-    texts = [example.text for example in held_out]
-    new = Judged(tuple(held_out), score_texts(weights, texts))
-    return new, Judged(tuple(held_out), score_texts(old.weights, texts)) if old else None
+    """Judge fifths of the documents, those with the numbers `folds`, each by a model of the others; and by the old one.
+
+    None of it, if a fifth is empty or the others allow no training.
+    """
+    fold = assign_folds(examples, _FOLDS, seed)
+    new, before = [], []
+    for number in folds:
+        held_out = [examples[row] for row in np.flatnonzero(fold == number).tolist()]
+        try:
+            if not held_out:
+                return None, None
+            weights = teach([examples[row] for row in np.flatnonzero(fold != number).tolist()], "four fifths")
+        except HedgeError:
+            return None, None
+        texts = [example.text for example in held_out]
+        new.append(Judged(tuple(held_out), score_texts(weights, texts)))
+        if old:
+            before.append(Judged(tuple(held_out), score_texts(old.weights, texts)))
+    return _join(new), _join(before) if old else None
+
+
+def _join(parts: Sequence[Judged]) -> Judged:
+    return Judged(tuple(e for part in parts for e in part.examples), tuple(s for part in parts for s in part.sentences))
 
 
 def _by_corpus(judged: Judged) -> dict[str, Metrics]:
@@ -204,7 +221,7 @@ def describe(
             }
             for source in sources
         ],
-        **({"base": _name(base)} if base else {} if own else {"sources_from": SOURCES_FROM}),
+        **({} if base or own else {"sources_from": SOURCES_FROM}),
         "settings": {key: value for key, value in dataclasses.asdict(settings).items() if key != "jobs"},
         "figures": {
             corpus: {key: round(value, 4) for key, value in of_one.items() if not np.isnan(value)}
@@ -257,8 +274,6 @@ def _report_comparison(differences: Sequence[Difference], old: Model, sources: S
         for d in differences
         if d.worse
     ]
-    if shared := _find_known(old, sources):
-        lines.append(
-            f"{name} was trained on {', '.join(shared)} too, held-out sentences included: it looks better than it is."
-        )
+    if shared := ", ".join(source.corpus.name for source in _find_known(old, sources)):
+        lines.append(f"{name} was trained on {shared} too, held-out sentences included: it looks better than it is.")
     return align(rows) + "\n".join(lines or ["The new model is not surely worse in any figure."]) + "\n"
