@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 from hedge.corpora import Example
 from hedge.errors import InputError
 from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, Level
-from hedge.library import DEFAULT_MODEL, Model, load, train
+from hedge.library import DEFAULT_MODEL, Model, check_texts, load, train
 from hedge.score import judge_texts
 from hedge.settings import Settings
 
@@ -65,7 +65,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         InputError : a text isn't a string, a label isn't known, or all labels are the same.
 
         """
-        listed, given = _check_texts(texts), np.asarray(labels)
+        listed, given = check_texts(texts), np.asarray(labels)
         if given.shape != (len(listed),):
             raise InputError(f"there are {len(listed)} texts and labels of shape {given.shape}; give one for each")
         self.classes_ = _find_classes(given)
@@ -93,7 +93,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _judge(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]:
         """Levels int8[n] and probabilities float64[n, 4]."""
         check_is_fitted(self)
-        listed = _check_texts(texts)
+        listed = check_texts(texts)
         if not listed:
             return np.zeros(0, dtype=np.int8), np.zeros((0, len(LEVELS)))
         columns = judge_texts(self.model_.weights, listed)
@@ -128,7 +128,7 @@ class HedgeVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, texts: Sequence[str], labels: Any = None) -> HedgeVectorizer:
         """Load the model; nothing is learned."""
-        _check_texts(texts)
+        check_texts(texts)
         self.model_: Model = load(self.model)
         return self
 
@@ -139,7 +139,7 @@ class HedgeVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         and with a holder of each kind, and the cues of each type in a sentence; all 0 for a text without sentences.
         """
         check_is_fitted(self)
-        return np.array([self._describe(text) for text in _check_texts(texts)]).reshape(-1, len(_FEATURES))
+        return np.array([self._describe(text) for text in check_texts(texts)]).reshape(-1, len(_FEATURES))
 
     def get_feature_names_out(self, input_features: Any = None) -> npt.NDArray[np.object_]:
         """Names of the features, object[f]."""
@@ -170,16 +170,6 @@ def _take_strings(tags: Any) -> Any:
     tags.input_tags.two_d_array = False
     tags.input_tags.string = True
     return tags
-
-
-def _check_texts(texts: Sequence[str]) -> list[str]:
-    if isinstance(texts, str):
-        raise InputError("texts must be a sequence of sentences; found one string")
-    listed = list(texts)
-    for row, text in enumerate(listed):
-        if not isinstance(text, str):
-            raise InputError(f"text {row} must be a string, found {type(text).__name__}")
-    return [str(text) for text in listed]
 
 
 def _find_classes(labels: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hedge import model as model_files
 from hedge.buffer import encode
 from hedge.document import Document, Sentence, build_sentences
-from hedge.errors import ModelError
+from hedge.errors import InputError, ModelError
 from hedge.score import score_bytes, score_text, score_texts
 from hedge.shipped import shipped_folder
 
@@ -46,21 +46,27 @@ class Model:
 
         Raises
         ------
-        InputError : the text holds a lone surrogate.
+        InputError : the text is no string, or holds a lone surrogate.
 
         >>> load().score("It may rain. It rained.").sentences[0].level.label
         'possible'
 
         """
+        check_texts([text])
         return score_text(self.weights, text)
 
     def score_sentences(self, texts: Sequence[str]) -> list[Sentence]:
         """Judge texts that are one sentence each; one `Sentence` for each text, offsets into that text.
 
+        Raises
+        ------
+        InputError : a text is no string or holds a lone surrogate; or it is one string instead of several.
+
         >>> [sentence.level.label for sentence in load().score_sentences(["It may rain.", "It rained."])]
         ['possible', 'certain']
+
         """
-        return list(score_texts(self.weights, list(texts)))
+        return list(score_texts(self.weights, check_texts(texts)))
 
     def score_stream(self, chunks: Iterable[str]) -> Iterator[Sentence]:
         r"""Judge a text that comes in parts (lines with their ends, or chunks cut anywhere), in constant memory.
@@ -137,6 +143,23 @@ def load(name: str | Path = DEFAULT_MODEL) -> Model:
     if not folder.is_dir():
         raise ModelError(f"no model {str(name)!r}; there are {', '.join(folders) or 'none'}, or give a folder's path")
     return Model(model_files.read(folder), folder)
+
+
+def check_texts(texts: Sequence[str]) -> list[str]:
+    """Return texts as a list of plain strings.
+
+    Raises
+    ------
+    InputError : they are one string, or one of them is none.
+
+    """
+    if isinstance(texts, str):
+        raise InputError("texts must be a sequence of sentences; found one string")
+    listed = list(texts)
+    for row, text in enumerate(listed):
+        if not isinstance(text, str):
+            raise InputError(f"text {row} must be a string, found {type(text).__name__}")
+    return [str(text) for text in listed]
 
 
 def train(

@@ -40,3 +40,27 @@ def test_targets_fitted_side_by_side_are_those_fitted_one_by_one():
         assert np.array_equal(fit.coefficients, alone.coefficients)
         assert np.array_equal(fit.held_out, alone.held_out)
     assert not np.array_equal(found[0].coefficients, found[1].coefficients)
+
+
+def test_what_is_learned_beyond_an_offset_is_added_to_it():
+    """With the logits of one feature given, the other one is learned as it is without them."""
+    random = np.random.default_rng(3)
+    features = random.integers(0, 2, (4000, 2))
+    truth = 3.0 * features[:, 0] - 2.0 * features[:, 1] - 0.5
+    labels = random.random(4000) < 1 / (1 + np.exp(-truth))
+    offset = 3.0 * features[:, 0] - 0.5
+    matrix, weights, fold = sparse.csr_matrix(features.astype(np.float32)), np.ones(4000), np.arange(4000) % 4
+    fit = fit_best(matrix, labels, weights, fold, (100.0,), 1, offset)
+    assert fit.coefficients == pytest.approx([0.0, -2.0], abs=0.3)
+    assert fit.held_out == pytest.approx(truth, abs=0.5)
+
+
+def test_nothing_is_added_to_an_offset_that_says_it_all():
+    random = np.random.default_rng(4)
+    offset = random.normal(0, 4, 60)
+    labels = random.random(60) < 1 / (1 + np.exp(-offset))
+    noise = sparse.csr_matrix(random.integers(0, 2, (60, 30)).astype(np.float32))
+    fit = fit_best(noise, labels, np.ones(60), np.arange(60) % 4, (1.0,), 1, offset)
+    assert not fit.coefficients.any()
+    assert fit.intercept == 0.0
+    assert np.array_equal(fit.held_out, offset)

@@ -8,6 +8,7 @@ import reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import hedge
 from hedge.buffer import encode
 from hedge.document import join_columns
 from hedge.errors import InputError
@@ -143,6 +144,16 @@ def test_text_without_words_has_no_sentences(random_weights, text):
 def test_a_lone_surrogate_is_refused(random_weights):
     with pytest.raises(InputError, match=r"lone surrogate U\+D800 at character 3"):
         score_text(random_weights, "abc\ud800")
+
+
+def test_what_is_no_text_is_refused():
+    model = hedge.load()
+    with pytest.raises(InputError, match="must be a string, found int"):
+        model.score(5)
+    with pytest.raises(InputError, match="text 1 must be a string, found NoneType"):
+        model.score_sentences(["It may rain.", None])
+    with pytest.raises(InputError, match="found one string"):
+        model.score_sentences("It may rain.")
 
 
 def test_invalid_utf8_is_refused_with_its_place(random_weights):
