@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import inspect
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -161,7 +162,7 @@ class Bench:
                 draws = [draw(others, size, seed) for seed in range(5)]
                 adapted = join([judge(adapt(general, some, settings), test) for some in draws])
                 alone = join([judge(train(some, settings), test) for some in draws])
-                rows += [Row(f"{size} sentences", adapted, FEW_FIGURES), Row(f"{size} alone", alone, FEW_FIGURES)]
+                rows += [Row(f"adapted to {size}", adapted, FEW_FIGURES), Row(f"{size} alone", alone, FEW_FIGURES)]
         return rows
 
 
@@ -280,7 +281,7 @@ def main() -> None:
         part: Callable[[], list[Row]] = getattr(bench, name)
         table = "\n".join(report(part()))
         print(f"\n## {name} ({time.perf_counter() - began:.0f} s)\n\n{table}", flush=True)
-        lines.append(f"## {name}\n\n{part.__doc__}\n\n{table}\n")
+        lines.append(f"## {name}\n\n{inspect.getdoc(part)}\n\n{table}\n")
     output = given.output or (HERE / "accuracy.md" if list(given.only) == list(PARTS) else None)
     if output:
         old = output.read_text("utf-8") if output.exists() else ""
