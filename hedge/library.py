@@ -52,7 +52,8 @@ class Model:
         'possible'
 
         """
-        check_texts([text])
+        if not isinstance(text, str):
+            raise InputError(f"the text must be a string, found {type(text).__name__}")
         return score_text(self.weights, text)
 
     def score_sentences(self, texts: Sequence[str]) -> list[Sentence]:

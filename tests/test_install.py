@@ -47,4 +47,4 @@ def test_a_wheel_installs_scores_and_trains(wheel, tmp_path):
     (tmp_path / "mine.csv").write_text("\n".join(["text,label", *rows]))
     command = [python, "-m", "hedge", "train", "--quiet", "--corpus", "csv=mine.csv", "--output", "mymodel"]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
-    assert json.loads((tmp_path / "mymodel/model.json").read_text())["base"] == "general"
+    assert json.loads((tmp_path / "mymodel/model.json").read_text())["base"]["name"] == "general"
