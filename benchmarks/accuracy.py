@@ -25,7 +25,7 @@ from hedge.adaptation import adapt
 from hedge.corpora import Example, read_corpus
 from hedge.corpora.labels import read_labels
 from hedge.document import Cue, Sentence
-from hedge.evaluate import Judged, measure
+from hedge.evaluate import Judged, join, measure
 from hedge.gold import assign_folds
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
@@ -69,10 +69,8 @@ class Bench:
         return [example for name in names for example in self.read[name]]
 
     def _read(self, name: str) -> list[Example]:
-        path = {"records": HERE.parent / "corpora", "labels": self.corpora}.get(
-            name, self.corpora / FOLDERS.get(name, name)
-        )
-        return list(read_corpus(name, path).examples)
+        ours = {"records": HERE.parent / "corpora", "labels": self.corpora}
+        return list(read_corpus(name, ours.get(name, self.corpora / FOLDERS.get(name, name))).examples)
 
     @cached_property
     def unseen_labels(self) -> list[Example]:
@@ -180,10 +178,6 @@ def draw(examples: Sequence[Example], size: int, seed: int) -> list[Example]:
     names = sorted({example.document for example in examples})
     place = {names[number]: at for at, number in enumerate(np.random.default_rng(seed).permutation(len(names)))}
     return sorted(examples, key=lambda example: place[example.document])[:size]
-
-
-def join(parts: Sequence[Judged]) -> Judged:
-    return Judged(tuple(e for part in parts for e in part.examples), tuple(s for part in parts for s in part.sentences))
 
 
 def judge(weights: object, examples: Sequence[Example]) -> Judged:

@@ -82,7 +82,7 @@ def adapt(
     if (probable == certain).all():
         raise ModelError("the model to build on tells no levels apart; take another one, such as general")
     check_documents(examples)
-    settings = _settle(settings or Settings())
+    settings = _count_rehearsed(settings or Settings())
     lexicon, old_forms = base.lexicon, len(base.lexicon.forms)
     if any(example.cues for example in examples):
         lexicon = _learn_forms(lexicon, examples)
@@ -112,7 +112,8 @@ def check_documents(examples: Sequence[Example]) -> None:
         raise HedgeError("all sentences are of one document, so that none can be held out; give some of others too")
 
 
-def _settle(settings: Settings) -> Settings:
+def _count_rehearsed(settings: Settings) -> Settings:
+    """Return the settings with a weight for what is rehearsed, and the value that suits features of other corpora."""
     rehearsed = (_REHEARSED, settings.rehearsed)
     return dataclasses.replace(
         settings,

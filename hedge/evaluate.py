@@ -41,6 +41,11 @@ class Judged:
         return Judged(tuple(self.examples[i] for i in rows), tuple(self.sentences[i] for i in rows))
 
 
+def join(parts: Sequence[Judged]) -> Judged:
+    """Put parts together, in order."""
+    return Judged(tuple(e for part in parts for e in part.examples), tuple(s for part in parts for s in part.sentences))
+
+
 def measure(judged: Judged) -> Metrics:
     """Every figure that the gold labels allow.
 

@@ -21,6 +21,7 @@ REHEARSAL = Path(hedge.__file__).with_name("rehearsal.jsonl")
 SETTINGS = Settings(target="mine", jobs=1)
 PEOPLE = ("the mayor", "the pilot", "her sister", "the baker", "our tutor", "the smith", "a nurse", "the cook")
 ACTS = ("sold the boat", "left the town", "closed the shop", "wrote the letter", "paid the bill")
+TIMES = ("by June", "next year", "on the quay", "in the north", "before the vote")
 PLACES = [(who, act) for who in PEOPLE for act in ACTS]
 
 
@@ -42,6 +43,13 @@ OWN = [
     )
 ]
 HEDGED_ONLY = [dataclasses.replace(own, level=None, cues=None) for own in OWN]
+
+
+def unrehearsed(genre):
+    """A sentence in ten of a genre, none of which is rehearsed."""
+    rehearsed = {e.text for e in read_corpus("records", REHEARSAL).examples}
+    texts = [e.text for e in read_corpus("records", CORPORA / f"{genre}.jsonl").examples[::10]]
+    return [text for text in texts if text not in rehearsed]
 
 
 @pytest.fixture(scope="module")
@@ -146,9 +154,13 @@ def test_sentences_of_one_document_are_refused(base):
 
 def test_plain_sentences_stay_plain(base):
     """Labels that call hedged what looks plain aren't explained by what plain sentences share."""
-    told = [own for own in OWN if own.level is Level.POSSIBLE] * 2
-    adapted = adapt(base, [*told, *OWN], SETTINGS)
-    texts = [e.text for e in read_corpus("records", REHEARSAL).examples[::10]]
+    aims = [f"{who.capitalize()} aims to be heard {when}." for who, _ in PLACES for when in TIMES[:2]]
+    plain = [f"{who.capitalize()} {act} {when}." for who, act in PLACES[::2] for when in TIMES[:1]]
+    told = [Example(text, "mine", f"d{i}", True, Level.POSSIBLE) for i, text in enumerate(aims)]
+    told += [Example(text, "mine", f"e{i}", False, Level.CERTAIN) for i, text in enumerate(plain)]
+    adapted = adapt(base, told, SETTINGS)
+    assert levels(adapted, "The ferryman aims to be heard by June.") == ["possible"]
+    texts = unrehearsed("news")
     before, after = (judge_texts(weights, texts)["p_hedged"] for weights in (base, adapted))
     assert ((before < 0.5) & (after >= 0.5)).mean() < 0.02
     assert after.mean() - before.mean() < 0.03
@@ -160,7 +172,7 @@ def test_the_rehearsed_sentences_are_in_the_corpora():
 
 
 def test_labels_without_levels_by_chance_change_few_judgements(base):
-    texts = [e.text for e in read_corpus("records", REHEARSAL).examples]
+    texts = unrehearsed("bulletins")
     plain = [text for text, p in zip(texts, judge_texts(base, texts)["p_hedged"], strict=True) if p < 0.1][:60]
     noise = [Example(text, "mine", f"d{i}", hedged=i % 10 == 0) for i, text in enumerate(plain)]
     before, after = (judge_texts(weights, texts)["level"] < Level.CERTAIN for weights in (base, adapt(base, noise)))
@@ -169,29 +181,25 @@ def test_labels_without_levels_by_chance_change_few_judgements(base):
 
 def test_cues_stay_where_marked_ones_have_no_candidate(base):
     """A corpus that marks cues but none that counts doesn't make cues of the candidates of the others."""
-    boosters = [dataclasses.replace(own, corpus="other", cues=()) for own in OWN if own.level is Level.CERTAIN]
-    boosters[0] = dataclasses.replace(boosters[0], cues=(GoldCue(0, len(boosters[0].text) - 1),))
-    adapted = adapt(base, [*HEDGED_ONLY, *boosters], SETTINGS)
-    probabilities = [
-        [
-            (cue.text, round(cue.probability, 1))
-            for cue in hedge.Model(weights).score_sentences(["It may rain."])[0].cues
-        ]
-        for weights in (base, adapted)
+    texts = [f"{who.capitalize()} {act}." for who, act in PLACES]
+    other = [
+        Example(text, "other", f"o{i}", hedged=False, cues=(GoldCue(0, len(text) - 1),)) for i, text in enumerate(texts)
     ]
-    assert probabilities[0] == probabilities[1]
+    adapted = adapt(base, [*HEDGED_ONLY, *other], SETTINGS)
+    np.testing.assert_array_equal(adapted.cue_table, base.cue_table)
 
 
 def test_another_corpus_does_not_overwrite_the_target(base):
     """Its own definition goes to features that name it."""
-    texts = [f"{begin} {who} {act}." for who, act in PLACES for begin in ("Perhaps", "Yesterday")]
-    other = [
-        Example(f"{who.capitalize()} {act} again.", "other", f"o{i}", hedged=True)
-        for i, (who, act) in enumerate(PLACES)
+    mine = [
+        Example(f"{begin} {who} {act}.", "mine", f"d{i}", hedged=begin == "Perhaps")
+        for i, (who, act) in enumerate(PLACES[:10])
+        for begin in ("Perhaps", "Yesterday")
     ]
-    mine = [Example(text, "mine", f"d{i}", hedged=text.startswith("Perhaps")) for i, text in enumerate(texts)]
+    theirs = [f"{who.capitalize()} {act} {when}." for who, act in PLACES for when in TIMES]
+    other = [Example(text, "other", f"o{i}", hedged=True) for i, text in enumerate(theirs)]
     adapted = adapt(base, [*mine, *other], SETTINGS)
-    assert levels(adapted, "Yesterday the ferryman sold the oars.", "The ferryman left.") == ["certain", "certain"]
+    assert levels(adapted, "The ferryman left the town by June.", "The ferryman left.") == ["certain", "certain"]
 
 
 def test_the_model_names_its_base_and_what_that_was_trained_on(adapted):

@@ -1,4 +1,4 @@
-"""The wheel holds the default model and works where nothing else of the project is."""
+"""The wheel is small, holds the default model and works where nothing else of the project is."""
 
 import json
 import subprocess

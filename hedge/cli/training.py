@@ -16,7 +16,7 @@ from hedge.card import SHOWN, show
 from hedge.cli.output import align, note
 from hedge.corpora import Corpus, Example, parse_spec
 from hedge.errors import HedgeError, ModelError
-from hedge.evaluate import Difference, Judged, Metrics, compare, measure
+from hedge.evaluate import Difference, Judged, Metrics, compare, join, measure
 from hedge.fitting import level_labels
 from hedge.gold import assign_folds
 from hedge.library import Model
@@ -180,11 +180,7 @@ def _hold_out(
         new.append(Judged(tuple(held_out), score_texts(weights, texts)))
         if old:
             before.append(Judged(tuple(held_out), score_texts(old.weights, texts)))
-    return _join(new), _join(before) if old else None
-
-
-def _join(parts: Sequence[Judged]) -> Judged:
-    return Judged(tuple(e for part in parts for e in part.examples), tuple(s for part in parts for s in part.sentences))
+    return join(new), join(before) if old else None
 
 
 def _by_corpus(judged: Judged) -> dict[str, Metrics]:
