@@ -18,7 +18,7 @@ from hedge.document import Cue, Sentence
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.levels import CUE_TYPES, CueType, Level
 from hedge.model import BOUNDS, Floats, Weights, unpack
-from hedge.score import Passage, cue_logits, read_texts, score_text, score_texts
+from hedge.score import Passage, cue_logits, read_texts, score_text, score_texts, whole_words
 from hedge.sums import LOGIT_SCALE, pair_places, word_places
 from hedge.tokens import Halves
 
@@ -31,6 +31,7 @@ _TRAITS: Final = {
     **dict.fromkeys(("holder", "holder-begins", "holder-ends"), "on whose word"),
 }
 _HEDGES: Final = "hedges together"
+_NEGATOR: Final = re.compile(r"n['\u2019]t\b|\bnot\b|\bno\b|\bcannot\b", re.IGNORECASE)
 _NEGATED: Final = frozenset((CueType.EPISTEMIC, CueType.DOXASTIC, CueType.EVIDENTIAL))
 """Types of cue of which a negation makes sense."""
 
@@ -240,8 +241,11 @@ def _triple(values: Floats) -> Triple:
 
 
 def _bytes_of(passage: Passage, candidate: int) -> tuple[int, int]:
-    first, last = passage.candidates.first[candidate], passage.candidates.last[candidate] - 1
-    return int(passage.tokens.start[first]), int(passage.tokens.end[last])
+    candidates = passage.candidates
+    which = slice(candidate, candidate + 1)
+    first, last, sentence = (values[which] for values in (candidates.first, candidates.last, candidates.sentence))
+    end = passage.tokens.end[whole_words(passage, sentence, last) - 1]
+    return int(passage.tokens.start[first[0]]), int(end[0])
 
 
 def _candidates(weights: Weights, passage: Passage, logits: Ints) -> Iterator[Candidate]:
@@ -304,7 +308,7 @@ def _variants(text: str, cue: Cue, candidates: Sequence[Candidate]) -> Iterator[
         without = without[:1].upper() + without[1:]
     if any(map(str.isalnum, without)):
         yield "removed", without
-    if not cue.negated and cue.type in _NEGATED:
+    if not cue.negated and cue.type in _NEGATED and not _NEGATOR.search(cue.text):
         follows = cue.text.split()[0].lower() in _AUXILIARIES
         first, _, rest = cue.text.partition(" ")
         negated = f"{first} not{' ' * bool(rest)}{rest}" if follows else f"not {cue.text}"

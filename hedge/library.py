@@ -108,7 +108,8 @@ class Model:
 
         Raises
         ------
-        ModelError : the folder is there and `force` is false, or it can't be written.
+        ModelError : the folder is there and `force` is false or it holds something else than a model, which is never
+            replaced; or it can't be written.
 
         """
         from hedge.card import write_card

@@ -159,6 +159,31 @@ def unpack(packed: Ints) -> Ints:
     return out
 
 
+def check_place(folder: Path, force: bool) -> None:
+    """Refuse to write a model where something is; if `force`, where something else than a model is.
+
+    Raises
+    ------
+    ModelError : it is refused, or the folder can't be read.
+
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ModelError(f"{folder} is there and is no folder")
+    if not folder.exists():
+        return
+    if not force:
+        raise ModelError(f"{folder} is there already; give --force to replace it")
+    try:
+        names = {path.name for path in folder.iterdir()}
+    except OSError as error:
+        raise ModelError(f"{folder} can't be read: {error.strerror}") from error
+    others = sorted(names - _FILES) if "model.json" in names else sorted(names)
+    if others:
+        raise ModelError(
+            f"{folder} holds something else than a model, {others[0]!r}; it is not replaced, not even with --force"
+        )
+
+
 def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "") -> None:
     """Write a model folder: aside first, then renamed, so that no half model is ever seen.
 
@@ -166,16 +191,15 @@ def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "")
     ----------
     weights : the model.
     folder : where to; its parent is made if missing.
-    force : replace a folder that is there.
+    force : replace a model that is there.
     card : text of the folder's README.md.
 
     Raises
     ------
-    ModelError : the folder is there and `force` is false, or can't be written.
+    ModelError : the folder is there and `force` is false or it is no model, or it can't be written.
 
     """
-    if folder.exists() and not force:
-        raise ModelError(f"{folder} is there already; give --force to replace it")
+    check_place(folder, force)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -241,6 +265,9 @@ def _describe(weights: Weights) -> dict[str, Any]:
         "certain_threshold": weights.certain_threshold,
     }
 
+
+_FILES: Final = frozenset(("weights.npz", "model.json", "forms.tsv", "README.md"))
+"""Files of a model folder."""
 
 # What reading a file that isn't as `save` wrote it can raise.
 _DAMAGE: Final = (

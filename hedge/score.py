@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import WORD, Buffer, Bytes, Ints, encode, is_lower, make_buffer, pick, positions
+from hedge.buffer import PAD, WORD, Buffer, Bytes, Ints, encode, is_lower, make_buffer, pick, positions
 from hedge.candidates import Candidates, find_candidates
 from hedge.columns import (
     CUE_COLUMNS,
@@ -32,7 +32,7 @@ from hedge.model import Weights, unpack
 from hedge.segment import find_sentences, has_word
 from hedge.sums import pair_places, sum_sentences, weigh_words, word_places
 from hedge.templates import Templates
-from hedge.tokens import Halves, Tokens, find_tokens
+from hedge.tokens import Halves, Tokens, find_tokens, hash_word
 from hedge.windows import Window, cut_windows
 
 _BEYOND_ASCII: Final = 0x80
@@ -49,6 +49,10 @@ _KEPT: Final = 30 << 20
 
 _BLOCK: Final = 512
 """Candidates and sentences hashed at a time: what they are hashed into stays in the cache."""
+
+_APOSTROPHE: Final = ord("'")
+_CONTRACTED: Final = hash_word("t")
+"""What stays of *not* in *can't*, a token of its own."""
 
 _CUE_TYPES: Final = {
     **dict.fromkeys(("cue_start", "cue_end"), np.int64),
@@ -215,15 +219,25 @@ def _cue_part(weights: Weights, passage: Passage, start: Ints, logits: Ints) -> 
     code_points = passage.buffer.code_points
     base = pick(start, sentence)
     before, after = weights.lexicon.margins[:, pick(candidates.form, used)]
+    last = whole_words(passage, sentence, pick(candidates.last, used) - after)
     kind, negated = (pick(passage.columns[CUE_COLUMNS.index(name)], used) for name in ("type", "negated"))
     return {
         "cue_offsets": sentence.searchsorted(np.arange(len(start) + 1)),
         "cue_start": code_points(pick(tokens.start, pick(candidates.first, used) + before)) - base,
-        "cue_end": code_points(pick(tokens.end, pick(candidates.last, used) - 1 - after)) - base,
+        "cue_end": code_points(pick(tokens.end, last - 1)) - base,
         "cue_type": (kind - np.uint32(1)).astype(np.uint8),
         "cue_probability": pick(probability, used),
         "cue_negated": negated == 2,
     }
+
+
+def whole_words(passage: Passage, sentence: Ints, last: Ints) -> Ints:
+    """Ends of cues of the sentences int64[k], tokens `last` int64[k], half-open, so that verbs keep *n't* (*can't*)."""
+    tokens = passage.tokens
+    joined = pick(passage.buffer.padded, pick(tokens.end, last - 1) + PAD) == _APOSTROPHE
+    joined &= (pick(tokens.hash, last) == _CONTRACTED) & (last < pick(passage.marks.last, sentence))
+    whole: Ints = last + joined
+    return whole
 
 
 def _holder_part(passage: Passage, start: Ints) -> Columns:

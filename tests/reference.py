@@ -7,6 +7,7 @@ Text is handled as UTF-8 bytes; hashes are integers modulo 2**64.
 
 import functools
 import math
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -616,6 +617,9 @@ def report(weights, buffer, sentence, candidate):
     base = sentence[0].start
     before, after = weights.lexicon.margins[:, candidate.form].tolist()
     begin, stop = sentence[candidate.first + before].start, sentence[candidate.last - 1 - after].end
+    following = sentence[candidate.last - after :][:1]
+    if following and re.fullmatch("['\u2018\u2019][tT]", buffer.raw[stop : following[0].end].decode()):
+        stop = following[0].end  # can't
     yield (
         len(buffer.raw[base:begin].decode()),
         len(buffer.raw[base:stop].decode()),

@@ -114,6 +114,12 @@ def test_bad_usage(folder, arguments, message):
     assert message in fails("check", *arguments, cwd=folder)
 
 
+def test_standard_input(folder):
+    done = call("check", "-", "--quiet", cwd=folder, input=b"It may possibly rain.\n")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.decode().startswith("-:1:4: H002 ")
+
+
 def test_bad_settings(folder):
     (folder / "hedge.toml").write_text("colour = 3\n")
     assert "hedge.toml: unknown setting 'colour'" in fails("check", "draft.md", cwd=folder)

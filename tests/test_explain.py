@@ -5,7 +5,7 @@ import math
 import re
 
 import pytest
-from commands import fails, run
+from commands import call, fails, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,3 +146,18 @@ def test_control_characters_in_an_explanation_are_replaced(random_weights):
     for style in (PLAIN, Style(True, 80)):
         written = render(explain_text(random_weights, "It may\x07 \x9b2J rain\u202e."), style, every=True)
         assert not any(character in written for character in "\x07\x9b\u202e")
+
+
+def test_verbs_keep_their_negator_and_are_not_negated_again(model):
+    (explained,) = model.explain("From this photograph I can’t judge whether the roof is sound.").sentences
+    (cant,) = (found for found in explained.candidates if found.text.startswith("can"))
+    assert cant.text == "can’t"
+    negated = [what_if.text for what_if in explained.what_ifs if what_if.change == "negated"]
+    assert not any("not can" in text or "can not" in text for text in negated)
+
+
+def test_a_file_by_its_name_is_noted(tmp_path):
+    (tmp_path / "draft.txt").write_text("It may rain.", "utf-8")
+    done = call("explain", "draft.txt", cwd=tmp_path)
+    note = "draft.txt is a file's name, explained here as a sentence; for what is in it: hedge explain - < FILE"
+    assert (done.returncode, done.stderr.decode()) == (0, f"hedge: note: {note}\n")

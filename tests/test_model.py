@@ -123,13 +123,28 @@ def test_equal_weights_give_equal_bytes(random_weights, tmp_path):
 def test_a_folder_that_is_there_is_kept_unless_forced(random_weights, tmp_path):
     folder = tmp_path / "m"
     save(random_weights, folder)
-    (folder / "note").write_text("mine")
     with pytest.raises(ModelError, match="is there already; give --force"):
-        save(random_weights, folder)
-    assert (folder / "note").read_text() == "mine"
+        save(replace(random_weights, cue_bias=41), folder)
+    assert read(folder).cue_bias == random_weights.cue_bias
     save(replace(random_weights, cue_bias=41), folder, force=True)
     assert read(folder).cue_bias == 41
     assert sorted(path.name for path in folder.iterdir()) == ["forms.tsv", "model.json", "weights.npz"]
+    assert [path.name for path in tmp_path.iterdir()] == ["m"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "note"])
+@pytest.mark.parametrize("beside_a_model", [True, False])
+def test_what_is_no_model_is_never_replaced(random_weights, tmp_path, name, beside_a_model):
+    folder = tmp_path / "m"
+    if beside_a_model:
+        save(random_weights, folder)
+        name = f"my-{name}"
+    else:
+        folder.mkdir()
+    (folder / name).write_text("mine")
+    with pytest.raises(ModelError, match=f"holds something else than a model, '{name}'"):
+        save(random_weights, folder, force=True)
+    assert (folder / name).read_text() == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["m"]
 
 

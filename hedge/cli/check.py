@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from hedge.cli.options import OutputOption
+from hedge.cli.options import STDIN, OutputOption
 from hedge.cli.output import check_output, count_words, note, note_unfamiliar, write_text
 from hedge.errors import HedgeError
 
@@ -35,7 +34,10 @@ class Format(str, Enum):
 
 def check(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILES ...", help="Texts, or folders with .txt and .md files in them.")
+        list[Path],
+        typer.Argument(
+            metavar="FILES ... | -", help="Texts, or folders with .txt and .md files in them; - is standard input."
+        ),
     ],
     select: Annotated[
         str | None, typer.Option(metavar="CODES", help="Only these rules: H003, or several with commas, or H00.")
@@ -75,7 +77,7 @@ def check(
     Example: hedge check draft.md --max-hedged 0.3
     """
     paths = list(_walk(files))
-    check_output(output, paths)
+    check_output(output, [path for path in paths if path != STDIN])
     from hedge.check import settings as reading
 
     given = reading.given_settings(
@@ -150,15 +152,16 @@ def _check_file(model: Model, path: Path, settings: Settings, encoding: str) -> 
     from hedge.check.report import locate
     from hedge.check.rules import UNUSED, Limits, find_all
     from hedge.check.suppression import apply_suppressions, blank_comments, find_suppressions, leave_quotes
+    from hedge.cli.parts import name_of, read_whole
     from hedge.document import Document
-    from hedge.inputs.extract import MARKDOWN, read_extract
+    from hedge.inputs.extract import MARKDOWN
     from hedge.inputs.markup import blank_code
     from hedge.levels import Level
 
-    extract = read_extract(path, encoding)
+    extract = read_whole(path, encoding)
     text = extract.text
     document = Document(text, model.score(blank_comments(text, extract.prose)).columns)
-    name = os.fsencode(path).decode("utf-8", "replace")
+    name = name_of(path)
     note_unfamiliar(name, *count_words(document.columns))
     codes = settings.codes()
     least = Level.CERTAIN if settings.min_level is None else settings.min_level

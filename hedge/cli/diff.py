@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,12 +49,12 @@ def diff(
     check_output(output, [path for path in paths if path != STDIN])
     if before == after == STDIN:
         raise HedgeError("only one of the two texts can be - (standard input)")
-    from hedge.cli.parts import name_of
+    from hedge.cli.parts import name_of, read_whole
     from hedge.compare import compare
     from hedge.library import load
     from hedge.render.comparison import Names, render_html, render_json, render_text
 
-    extracts = [_read(path, encoding) for path in paths]
+    extracts = [read_whole(path, encoding) for path in paths]
     if format is not Format.json:
         extracts = [extract.condense() for extract in extracts]
     loaded = load(model)
@@ -70,17 +69,6 @@ def diff(
         write_text(render_html(comparison, names, every=every), output)
     else:
         write_text(render_text(comparison, names, choose_style(output), every=every), output)
-
-
-def _read(path: Path, encoding: str) -> Extract:
-    """A file or standard input."""
-    from hedge.inputs.extract import Extract, read_extract
-    from hedge.inputs.reading import decode_stream
-
-    if path == STDIN:
-        text = b"".join(decode_stream(sys.stdin.buffer, encoding, "-")).decode("utf-8")
-        return Extract(text, text)
-    return read_extract(path, encoding)
 
 
 def _score(model: Model, extract: Extract) -> Document:

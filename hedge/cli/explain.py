@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hedge.cli.options import DEFAULT_MODEL, ModelOption, OutputOption
-from hedge.cli.output import check_output, choose_style, write_text
+from hedge.cli.output import check_output, choose_style, note, write_text
 from hedge.errors import HedgeError
 
 
@@ -41,6 +42,8 @@ def explain(
     text = _read_standard_input() if sentence == "-" else sentence
     if not any(map(str.isalnum, text)):
         raise HedgeError("no sentence to explain; give one in quotes")
+    if sentence != "-" and _is_file(sentence):
+        note(f"{sentence} is a file's name, explained here as a sentence; for what is in it: hedge explain - < FILE")
     from hedge.library import load
     from hedge.render.explanation import render
 
@@ -55,3 +58,10 @@ def _read_standard_input() -> str:
     from hedge.inputs.reading import decode_stream
 
     return b"".join(decode_stream(sys.stdin.buffer, "utf-8", "-")).decode("utf-8")
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long for a file's name, or with a NUL in it
+        return False

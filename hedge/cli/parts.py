@@ -15,7 +15,7 @@ import numpy as np
 from hedge.cli.options import STDIN
 from hedge.cli.output import count_words
 from hedge.document import take_sentences
-from hedge.inputs.extract import is_plain, read_extract
+from hedge.inputs.extract import Extract, is_plain, read_extract
 from hedge.inputs.reading import decode_stream, read_blocks
 from hedge.inputs.tables import Row, read_rows
 from hedge.levels import LEVELS
@@ -106,6 +106,14 @@ class Rendered:
 def name_of(path: Path) -> str:
     """Name of a file as Unicode, even where its bytes aren't."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def read_whole(path: Path, encoding: str) -> Extract:
+    """Read a file or standard input whole."""
+    if path != STDIN:
+        return read_extract(path, encoding)
+    text = b"".join(decode_stream(sys.stdin.buffer, encoding, "-")).decode("utf-8")
+    return Extract(text, text)
 
 
 def cut_file(number: int, path: Path, job: Job) -> Iterator[Part]:

@@ -20,7 +20,7 @@ from hedge.evaluate import Difference, Judged, Metrics, compare, join, measure
 from hedge.fitting import level_labels
 from hedge.gold import assign_folds
 from hedge.library import Model
-from hedge.model import Weights
+from hedge.model import Weights, check_place
 from hedge.score import score_texts
 from hedge.settings import Settings, choose_settings
 from hedge.training import SOURCES_FROM, Progress, check_examples, relabel, teach_sources, train
@@ -61,12 +61,7 @@ def check_folder(folder: Path, force: bool) -> None:
     ModelError : it is there and `force` is false, or it is no model; or it can't be made.
 
     """
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise ModelError(f"{folder} is there and is no folder")
-    if folder.exists() and not force:
-        raise ModelError(f"{folder} is there already; give --force to replace it")
-    if folder.exists() and any(folder.iterdir()) and not (folder / "model.json").is_file():
-        raise ModelError(f"{folder} holds something else than a model; it is not replaced, not even with --force")
+    check_place(folder, force)
     try:
         present = next(parent for parent in folder.resolve().parents if parent.exists())
         probe = present / f".{folder.name}-probe"
