@@ -1,7 +1,8 @@
 """Tokens to sentences, by array predicates over classes and word lists.
 
-Every decision looks at no more than `CONTEXT` bytes on either side, so that a long text can be cut anywhere
-without changing a result.
+A sentence ends where its paragraph does, and no decision looks beyond the paragraph, nor at more than `CONTEXT` bytes
+on either side: so a long text can be cut anywhere without changing a result, and texts can be read together, parted by
+empty lines, as if each stood alone.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ from hedge.words import make_flags
 
 CONTEXT: Final = 2048
 """Bytes that a boundary decision may look at on either side."""
+
+WIDE: Final = 512
+"""Bytes from one token's start to the next one's; what lies further apart is parted as by an empty line."""
 
 LINE_LIMIT: Final = 120
 """Bytes; a longer line is never a wrapped one, and lengths above it count as one more."""
@@ -85,10 +89,14 @@ class _Context:
 
     buffer: Buffer
     tokens: Tokens
-    breaks: npt.NDArray[np.uint8]  # [t + 1] line breaks (0, 1, 2 = more) in the gap before token i
+    breaks: npt.NDArray[np.uint8]  # [t + 1] line breaks (0, 1, 2 = more, or WIDE) in the gap before token i
 
     def first_byte(self, index: Ints) -> Bytes:
         return pick(self.buffer.raw, pick(self.tokens.start, index))
+
+    def goes_on(self, index: Ints) -> Bools:
+        """Whether the paragraph of the token before each of these goes on with it; the last one's ends the text."""
+        return (index < len(self.tokens)) & (pick(self.breaks, index) < 2)
 
 
 def find_sentences(buffer: Buffer, tokens: Tokens) -> Ints:
@@ -116,15 +124,16 @@ def _count_breaks(buffer: Buffer, tokens: Tokens) -> npt.NDArray[np.uint8]:
         following = tokens.start.searchsorted(buffer.newlines)
         counts[following] = 1
         counts[following[1:][following[1:] == following[:-1]]] = 2
+    counts[positions(tokens.start[1:] - tokens.start[:-1] > WIDE) + 1] = 2
     return counts
 
 
 def _after_lines(context: _Context) -> Ints:
     """Tokens that start a sentence because a line, a paragraph or a list item ends before them."""
     tokens, newlines = context.tokens, context.buffer.newlines
-    if not len(newlines):
-        return newlines
     broken = positions(context.breaks > 0)
+    if not len(broken):
+        return broken
     paragraph = pick(context.breaks, broken) == 2
     paragraphs: Ints = broken[paragraph]
     single: Ints = broken[~paragraph]
@@ -151,7 +160,7 @@ def _opens_item(context: _Context, index: Ints) -> Bools:
     tokens = context.tokens
     size = pick(tokens.end, index) - pick(tokens.start, index)
     following = np.minimum(index + 1, len(tokens) - 1)
-    spaced = pick(tokens.start, following) > pick(tokens.end, index)
+    spaced = (pick(tokens.start, following) > pick(tokens.end, index)) | (index == following)
     kind = pick(tokens.kind, index)
     bullet = (kind >= APOSTROPHE) & (kind != QUOTE) & (kind != OPEN) & (kind != TERMINAL) & (size <= 3) & spaced
     short = (kind == WORD) & (size <= 3)
@@ -173,7 +182,7 @@ def _after_terminals(context: _Context) -> Ints:
     if not there.all():
         terminal, last = terminal[there], last[there]
     following = last + 1
-    word = _skip_openers(tokens, following)
+    word = _skip_openers(context, following)
     spaced = pick(tokens.start, following) > pick(tokens.end, last)
     lower = is_lower(context.first_byte(word))
     small = positions(lower)
@@ -213,7 +222,7 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
         closing = (gap == 0) & ((kind == QUOTE) | (kind == APOSTROPHE) | (kind == CLOSE) | (kind == TERMINAL))
         detached = (gap == 1) & ((kind == CLOSE) | ((kind == APOSTROPHE) & (size == 2)))
         before = here
-        here = _absorb_mark(tokens, np.where((following > here) & (closing | detached), following, here))
+        here = _absorb_mark(context, np.where((following > here) & (closing | detached), following, here))
         if (here == before).all():
             break
     last = terminal.copy()
@@ -221,27 +230,28 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
     return last
 
 
-def _absorb_mark(tokens: Tokens, last: Ints) -> Ints:
+def _absorb_mark(context: _Context, last: Ints) -> Ints:
     """Move each index to the end of the reference mark that touches it: "shown.[12] The", "shown.[12-15] The"."""
-    limit = len(tokens) - 1
+    tokens = context.tokens
     opened = (pick(tokens.kind, last + 1) == OPEN) & (pick(tokens.start, last + 1) == pick(tokens.end, last))
     rows = positions(opened)
     if not len(rows):
         return last
     here = last[rows]
-    absorbed = here
-    for length in (5, 4, 3):
-        closing = np.minimum(here + length, limit)
-        marked = (pick(tokens.kind, closing) == CLOSE) & (closing == here + length)
+    absorbed, near = here, context.goes_on(here + 2)
+    for length in (3, 4, 5):
+        closing = here + length
+        near &= context.goes_on(closing)
+        marked = near & (pick(tokens.kind, closing) == CLOSE) & (absorbed == here)
         marked &= pick(tokens.start, closing) - pick(tokens.end, here) <= _MARK_WIDTH
         absorbed = np.where(marked, closing, absorbed)
     last[rows] = absorbed
     return last
 
 
-def _skip_openers(tokens: Tokens, index: Ints) -> Ints:
+def _skip_openers(context: _Context, index: Ints) -> Ints:
     """Move each index past at most two opening quotes or brackets."""
-    limit = len(tokens) - 1
+    tokens = context.tokens
     rows = positions(pick(tokens.kind, index) != WORD)
     if not len(rows):
         return index
@@ -249,7 +259,7 @@ def _skip_openers(tokens: Tokens, index: Ints) -> Ints:
     for _ in range(2):
         kind = pick(tokens.kind, here)
         opening = (kind == QUOTE) | (kind == APOSTROPHE) | (kind == OPEN)
-        here = np.where(opening, np.minimum(here + 1, limit), here)
+        here = here + (opening & context.goes_on(here + 1))
     word = index.copy()
     word[rows] = here
     return word
@@ -277,11 +287,11 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     starter = (_FLAGS.of(pick(tokens.hash, word)) & _STARTER) > 0
     abbreviated = (initial | dotted | ((flags & _ABBREVIATION) > 0)) & ~starter
     # "1. Item" and "a. Item" at the start of a line
-    heads = (pick(context.breaks, before) > 0) | (pick(tokens.start, before) == 0)
+    heads = (pick(context.breaks, before) > 0) | (before == 0)
     item = heads & (size <= 3) & (is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
     label = np.maximum(before - 1, 0)
     caption = is_digit(capital) & (before > 0) & ((_FLAGS.of(pick(tokens.hash, label)) & _CAPTION) > 0)
-    caption &= (pick(context.breaks, label) > 0) | (pick(tokens.start, label) == 0)
+    caption &= ((pick(context.breaks, label) > 0) | (label == 0)) & context.goes_on(before)
     held: Ints = rows[single & (title | numbered | abbreviated | item | caption)]
     return held
 
@@ -310,9 +320,11 @@ def _goes_on_speaking(context: _Context, terminal: Ints, last: Ints) -> Ints:
     if not len(rows):
         return rows
     rows = rows[context.first_byte(terminal[rows]) != _FULL_STOP]
-    reported = np.zeros(len(rows), dtype=np.bool_)
+    reported, near = np.zeros(len(rows), dtype=np.bool_), np.ones(len(rows), dtype=np.bool_)
     for ahead in (2, 3):
-        reported |= (_FLAGS.of(pick(tokens.hash, last[rows] + ahead)) & _SPEECH) > 0
+        place = last[rows] + ahead
+        near &= context.goes_on(place)
+        reported |= near & ((_FLAGS.of(pick(tokens.hash, place)) & _SPEECH) > 0)
     goes_on: Ints = rows[reported]
     return goes_on
 

@@ -119,12 +119,18 @@ def tokenize(text):
             continue
         kind = text.classes[begin]
         if kind >= WORD:
-            tokens.append(Token(begin, i, kind, hash_bytes(text.lower[begin:i]), min(breaks, 2)))
+            wide = tokens and begin - tokens[-1].start > segment.WIDE
+            tokens.append(Token(begin, i, kind, hash_bytes(text.lower[begin:i]), 2 if wide else min(breaks, 2)))
             breaks = 0
         elif kind == NEWLINE:
             breaks += i - begin  # every byte of a wide line separator counts
         begin = i
     return tokens
+
+
+def goes_on(tokens, i):
+    """Whether the paragraph of the token before token i goes on with it."""
+    return i < len(tokens) and tokens[i].breaks < 2
 
 
 def members(listing):
@@ -164,7 +170,7 @@ def ends_line(text, tokens, i):
 
 def opens_item(text, tokens, i):
     token, after = tokens[i], tokens[min(i + 1, len(tokens) - 1)]
-    spaced = after.start > token.end
+    spaced = after.start > token.end or after is token
     if token.kind != WORD:
         return token.kind not in (QUOTE, OPEN, TERMINAL) and token.size <= 3 and spaced
     first = text.raw[token.start]
@@ -184,7 +190,7 @@ def last_closer(tokens, i):
             if touching or detached:
                 i += 1
         for size in (3, 4, 5):
-            if i + size < len(tokens):
+            if all(goes_on(tokens, i + ahead) for ahead in range(2, size + 1)):
                 opening, closing = tokens[i + 1], tokens[i + size]
                 if (
                     (opening.kind, closing.kind) == (OPEN, CLOSE)
@@ -205,7 +211,7 @@ def ends_sentence(text, tokens, i):
     word = following
     for _ in range(2):
         if tokens[word].kind in (QUOTE, APOSTROPHE, OPEN):
-            word = min(word + 1, len(tokens) - 1)
+            word += goes_on(tokens, word + 1)
     after, start = tokens[following], tokens[word].start
     lone_i = hash_bytes(b"i")
     if is_lower(text.raw[start]) and tokens[word].hash != lone_i:
@@ -213,7 +219,8 @@ def ends_sentence(text, tokens, i):
     spaced = after.start > tokens[last].end
     run_on = following == i + 1 and after.kind == WORD and (after.size > 1 or after.hash == lone_i)
     run_on = run_on and is_lower(text.raw[max(tokens[i].start - 1, 0)])
-    speaks = any(tokens[min(last + ahead, len(tokens) - 1)].hash in SPEAKS for ahead in (2, 3))
+    near = [last + 2, last + 3] if goes_on(tokens, last + 2) else []
+    speaks = any(goes_on(tokens, place) and tokens[place].hash in SPEAKS for place in near)
     if last > i and tokens[last].kind == QUOTE and text.raw[tokens[i].start] != ord(".") and speaks:
         return None
     if not (spaced or run_on) or held_together(text, tokens, i, following, word):
@@ -232,7 +239,8 @@ def held_together(text, tokens, i, following, word):
     if before.hash in TITLES:
         return True
     label = tokens[i - 2]
-    if i > 1 and is_digit(first) and label.hash in CAPTIONS and (label.breaks > 0 or label.start == 0):
+    labelled = i > 1 and label.hash in CAPTIONS and (label.breaks > 0 or i == 2) and goes_on(tokens, i - 1)
+    if labelled and is_digit(first):
         return True
     if before.hash in NUMBERED and is_digit(text.raw[tokens[following].start]):
         return True
@@ -241,7 +249,7 @@ def held_together(text, tokens, i, following, word):
     dotted = before.size >= 3 and text.raw[before.start + 1] == ord(".")
     if (initial or dotted or before.hash in ABBREVIATIONS) and not starter:
         return True
-    heads = before.breaks > 0 or before.start == 0
+    heads = before.breaks > 0 or i == 1
     return heads and before.size <= 3 and (is_digit(first) or before.size == 1) and tokens[following].breaks == 0
 
 

@@ -41,6 +41,9 @@ GLUE += [
     ".” ",
     ".[12] ",
     "''",
+    " " * 1100,
+    "\n" + " " * 600,
+    "x" * 530,
 ]
 TEXTS = st.one_of(
     st.lists(st.sampled_from(WORDS + GLUE + GLUE), max_size=60).map("".join),
@@ -118,6 +121,15 @@ def test_blocks_may_be_cut_anywhere(random_weights, text, size, chunk, pause):
         parts.append(columns)
     assert "".join(pieces) == text
     same(join_columns(parts, starts), score_text(random_weights, text).columns)
+
+
+@given(TEXTS, TEXTS)
+def test_paragraphs_are_judged_as_if_each_stood_alone(random_weights, text, other):
+    both = score_text(random_weights, f"{text}\n\n{other}").sentences
+    alone, after = (score_text(random_weights, part).sentences for part in (text, other))
+    begin = len(text) + 2
+    moved = tuple(replace(sentence, start=sentence.start + begin, end=sentence.end + begin) for sentence in after)
+    assert both == alone + moved
 
 
 def test_pieces_that_pass_through_the_cache_change_nothing(random_weights):
