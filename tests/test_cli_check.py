@@ -86,7 +86,7 @@ def test_quotes_and_comments(folder):
     done = call("check", "q.md", "--quiet", cwd=folder)
     assert [line.split(":")[1] for line in done.stdout.decode().splitlines()] == ["4"]
     done = call("check", "q.md", "--quiet", "--skip-quotes", cwd=folder)
-    assert [line.split(" ")[1] for line in done.stdout.decode().splitlines()] == ["H100", "H002"]
+    assert [line.split(":")[1] for line in done.stdout.decode().splitlines()] == ["4"]
 
 
 @pytest.mark.parametrize("format", ["text", "json", "sarif", "github", "junit"])
@@ -112,6 +112,28 @@ def test_the_output_goes_to_a_file_whole(folder, format):
 )
 def test_bad_usage(folder, arguments, message):
     assert message in fails("check", *arguments, cwd=folder)
+
+
+def test_a_share_of_nothing_is_a_limit(folder):
+    done = call("check", "draft.md", "--select", "H006", "--max-hedged", "0", cwd=folder)
+    assert (done.returncode, done.stdout.decode().split()[1]) == (1, "H006")
+
+
+@pytest.mark.parametrize(
+    ("comment", "arguments", "codes"),
+    [
+        ("<!-- hedge: off -->", ["--max-hedged", "0"], []),
+        ("<!-- hedge: off H006 -->", ["--max-hedged", "0", "--select", "H006,H100"], []),
+        ("<!-- hedge: off H006 -->", ["--select", "H100"], []),
+        ("<!-- hedge: off H001 -->", ["--select", "H100"], []),
+        ("<!-- hedge: off H005 -->", ["--select", "H100"], ["H100"]),
+        ("<!-- hedge: off H003 --> “", ["--skip-quotes"], []),
+    ],
+)
+def test_comments_beside_what_is_on(folder, comment, arguments, codes):
+    (folder / "draft.txt").write_text(f"{comment}Some experts say it may rain.", "utf-8")
+    done = call("check", "draft.txt", "--quiet", *arguments, cwd=folder)
+    assert [line.split()[1] for line in done.stdout.decode().splitlines()] == codes
 
 
 def test_standard_input(folder):

@@ -71,6 +71,10 @@ class Limits:
     most_hedged: float | None = None
 
 
+STRICTEST: Final = Limits(Level.CERTAIN, 0.0)
+"""Limits by which each rule finds all that it can."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a rule found.

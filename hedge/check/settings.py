@@ -183,4 +183,4 @@ def show_settings(settings: Settings) -> str:
 
 def given_settings(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Those of the pairs (key, value) that were given on the command line: neither None nor False nor empty."""
-    return {key: value for key, value in pairs if value not in (None, False) and value != ()}
+    return {key: value for key, value in pairs if value is not None and value is not False and value != ()}

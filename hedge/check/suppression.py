@@ -27,6 +27,7 @@ class Suppression:
     start, end : code points of the comment.
     until : where the stretch, which begins at `end`, ends.
     codes : rules that it silences, or the beginnings of their codes; empty for all.
+    whole : whether the stretch is the whole text.
 
     """
 
@@ -34,10 +35,12 @@ class Suppression:
     end: int
     until: int
     codes: tuple[str, ...]
+    whole: bool
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it silences a finding."""
-        inside = finding.sentence is not None and self.end <= finding.start < self.until
+        """Whether it silences a finding; what is found in the whole text, if it names that or stands before all."""
+        about_all = finding.sentence is None
+        inside = (self.whole or bool(self.codes)) if about_all else self.end <= finding.start < self.until
         return inside and (not self.codes or finding.code.startswith(self.codes))
 
 
@@ -58,17 +61,20 @@ def find_suppressions(text: str) -> list[Suppression]:
     comments = list(_COMMENT.finditer(text))
     for number, comment in enumerate(comments):
         if comment[1] == "off":
-            following = (later.start() for later in comments[number + 1 :] if later[1] == "on")
+            until = next((later.start() for later in comments[number + 1 :] if later[1] == "on"), len(text))
             codes = tuple(comment[2].replace(",", " ").split())
-            found.append(Suppression(comment.start(), comment.end(), next(following, len(text)), codes))
+            whole = not text[: comment.start()].strip() and not text[until:].strip()
+            found.append(Suppression(comment.start(), comment.end(), until, codes, whole))
     return found
 
 
-def apply_suppressions(findings: Sequence[Finding], suppressions: Sequence[Suppression]) -> Iterator[Finding]:
-    """Findings that nothing silences, and a finding for each suppression that silences nothing."""
-    for finding in findings:
-        if not any(suppression.covers(finding) for suppression in suppressions):
-            yield finding
+def leave_silenced(findings: Sequence[Finding], suppressions: Sequence[Suppression]) -> list[Finding]:
+    """Findings that nothing silences."""
+    return [finding for finding in findings if not any(suppression.covers(finding) for suppression in suppressions)]
+
+
+def find_unused(findings: Sequence[Finding], suppressions: Sequence[Suppression]) -> Iterator[Finding]:
+    """A finding for each suppression that silences none of the findings, which are to be those of all rules."""
     for suppression in suppressions:
         if not any(suppression.covers(finding) for finding in findings):
             message = "this comment silences nothing: remove it"

@@ -150,8 +150,14 @@ def _check_all(paths: list[Path], config: Path | None, given: dict[str, Any], en
 
 def _check_file(model: Model, path: Path, settings: Settings, encoding: str) -> Checked:
     from hedge.check.report import locate
-    from hedge.check.rules import UNUSED, Limits, find_all
-    from hedge.check.suppression import apply_suppressions, blank_comments, find_suppressions, leave_quotes
+    from hedge.check.rules import RULES, STRICTEST, UNUSED, Limits, find_all
+    from hedge.check.suppression import (
+        blank_comments,
+        find_suppressions,
+        find_unused,
+        leave_quotes,
+        leave_silenced,
+    )
     from hedge.cli.parts import name_of, read_whole
     from hedge.document import Document
     from hedge.inputs.extract import MARKDOWN
@@ -165,10 +171,10 @@ def _check_file(model: Model, path: Path, settings: Settings, encoding: str) -> 
     note_unfamiliar(name, *count_words(document.columns))
     codes = settings.codes()
     least = Level.CERTAIN if settings.min_level is None else settings.min_level
-    findings = find_all(document, codes, Limits(least, settings.max_hedged))
+    suppressions = find_suppressions(blank_code(text) if path.suffix.lower() in MARKDOWN else text)
+    findings = leave_silenced(find_all(document, codes, Limits(least, settings.max_hedged)), suppressions)
     if settings.skip_quotes:
         findings = leave_quotes(findings, text)
-    said = blank_code(text) if path.suffix.lower() in MARKDOWN else text
-    kept = apply_suppressions(findings, find_suppressions(said))
-    shown = [finding for finding in kept if finding.code != UNUSED or UNUSED in codes]
-    return locate(name, text, sorted(shown, key=lambda finding: (finding.start, finding.code)))
+    if UNUSED in codes:
+        findings += find_unused(find_all(document, [rule.code for rule in RULES], STRICTEST), suppressions)
+    return locate(name, text, sorted(findings, key=lambda finding: (finding.start, finding.code)))

@@ -99,13 +99,14 @@ def score(
     check_output(output, [path for path in paths if path != STDIN])
     from hedge.cli.parts import Job
     from hedge.cli.scoring import check_inputs
+    from hedge.inputs.tables import read_columns
     from hedge.library import load
 
     check_inputs(paths, encoding, text_column)
     loaded = load(model)
     style = replace(choose_style(output), probabilities=show_probabilities)
     by_line, levels = unit is Unit.line, _shown_levels(only, min_level)
-    fields = _other_columns(paths[0], text_column, encoding) if text_column is not None and format is Format.csv else ()
+    fields = read_columns(paths[0], text_column, encoding) if text_column is not None and format is Format.csv else ()
     job = Job(format.value, by_line, encoding, style, levels, len(paths) > 1, quiet, text_column, fields)
     if format is Format.html:
         if only or min_level:
@@ -132,13 +133,6 @@ def _write_parts(model: Model, paths: list[Path], job: Job, jobs: int, output: P
             stream.write(part)
             if stream is sys.stdout.buffer:
                 stream.flush()
-
-
-def _other_columns(path: Path, text_column: str, encoding: str) -> tuple[str, ...]:
-    from hedge.inputs.tables import read_rows
-
-    first = next(read_rows(path, text_column, encoding), None)
-    return tuple(first.fields) if first else ()
 
 
 def _shown_levels(only: Shown | None, least: Least | None) -> tuple[int, ...]:

@@ -144,6 +144,14 @@ def _interrupts_held() -> Iterator[None]:
             signal.signal(signal.SIGINT, answer)
 
 
+def _until_error(parts: Iterator[Part], errors: list[HedgeError]) -> Iterator[Part]:
+    """The parts up to the first that can't be read, whose error is kept: results of those before it are still due."""
+    try:
+        yield from parts
+    except HedgeError as error:
+        errors.append(error)
+
+
 def _in_processes(
     action: Callable[[int, Part], tuple[Rendered, int | bytes]], parts: Iterator[Part], jobs: int
 ) -> Iterator[Rendered]:
@@ -165,14 +173,17 @@ def _in_processes(
         result, kept = future.result()
         return replace(result, output=slots.take(order, kept))
 
+    unread: list[HedgeError] = []
     try:
-        for order, part in enumerate(parts):
+        for order, part in enumerate(_until_error(parts, unread)):
             with _interrupts_held():
                 waiting.append((order, executor.submit(action, order, part)))
             if len(waiting) > jobs * _AHEAD:
                 yield take()
         while waiting:
             yield take()
+        if unread:
+            raise unread[0]
     except BrokenProcessPool as error:
         raise HedgeError("a process was killed, perhaps for want of memory; try fewer --jobs") from error
     except BaseException:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hedge.corpora.example import Example
 from hedge.corpora.files import EMPTY, Corpus, SourceFile, make_corpus, read_files, tidy
+from hedge.inputs.tables import choose_delimiter
 from hedge.levels import LEVELS, Level
 
 TEXT_COLUMN = "text"
@@ -34,6 +35,8 @@ def read_csv(path: Path, text_column: str = TEXT_COLUMN, label_column: str = LAB
     true / false, which give `hedged` only. A file that says uncommitted, possible or probable anywhere is of the first
     kind. Columns `document` (default: the row's line) and `genre` are optional, others are not looked at. The corpus is
     named by the file's stem. Line breaks inside a text become spaces.
+
+    Cells that are parted by semicolons or tabs are read too.
 
     Raises
     ------
@@ -62,7 +65,8 @@ def _read_table(path: Path, delimiter: str, text_column: str, label_column: str)
 
 def _read_rows(file: SourceFile, delimiter: str, needed: Sequence[str]) -> Iterator[_Row]:
     """Yield the rows below the header; a blank line is a row without values."""
-    rows = _split_rows(file, delimiter)
+    first = file.text().partition("\n")[0]
+    rows = _split_rows(file, choose_delimiter(first, needed[0], delimiter))
     _, header = next(rows, (1, []))
     header = [name.strip() for name in header]
     for name in needed:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from hedge.buffer import encode
 from hedge.errors import InputError
 from hedge.inputs.reading import read_blocks
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
 _LONGEST_CELL: Final = 1 << 30
@@ -42,6 +47,18 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in (*_DELIMITERS, ".jsonl", ".ndjson")
 
 
+def choose_delimiter(line: str, column: str, usual: str) -> str:
+    """What parts the cells of a table: the usual mark, or another one by which `column` stands in its first line.
+
+    >>> choose_delimiter("id;text;label", "text", ",")
+    ';'
+    """
+    for delimiter in (usual, ";", "\t", ","):
+        if column in (name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])):
+            return delimiter
+    return usual
+
+
 def read_rows(path: Path, text_column: str, encoding: str = "utf-8") -> Iterator[Row]:
     """Rows of a table, in constant memory.
 
@@ -56,6 +73,21 @@ def read_rows(path: Path, text_column: str, encoding: str = "utf-8") -> Iterator
     return _read_jsonl(path, lines, text_column)
 
 
+def read_columns(path: Path, text_column: str, encoding: str = "utf-8") -> tuple[str, ...]:
+    """Names of a table's other columns; of JSON lines those of the first.
+
+    Raises
+    ------
+    InputError : as for `read_rows`.
+
+    """
+    if path.suffix.lower() not in _DELIMITERS:
+        first = next(read_rows(path, text_column, encoding), None)
+        return tuple(first.fields) if first else ()
+    _, header = _open_csv(path, _lines(path, encoding), text_column)
+    return tuple(name for name in header if name != text_column)
+
+
 def _lines(path: Path, encoding: str) -> Iterator[str]:
     """Lines with their ends; only line feeds end a line here, so that a cell's other breaks stay what they are."""
     rest = b""
@@ -66,20 +98,29 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
         yield rest.decode("utf-8")
 
 
-def _read_csv(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
-    import csv
-
+def _open_csv(path: Path, lines: Iterator[str], text_column: str) -> tuple[Reader, list[str]]:
+    """Read the header: what reads the rows below it, and the names of the columns."""
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(lines, delimiter=_DELIMITERS[path.suffix.lower()], strict=True)
+    first = next(lines, "")
+    delimiter = choose_delimiter(first, text_column, _DELIMITERS[path.suffix.lower()])
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
     try:
-        header = next(reader, None)
-        if header is None:
-            raise InputError("is empty; its first line must name the columns", path)
-        if text_column not in header:
-            raise InputError(f"has no column {text_column!r}; there are {', '.join(header)}", path)
-        if len(set(header)) < len(header):
-            raise InputError("has two columns of one name", path)
-        number = 0
+        header = [name.strip() for name in next(reader, [])]
+    except csv.Error as error:
+        raise InputError(f"line {reader.line_num}: {error}", path) from error
+    if not header:
+        raise InputError("is empty; its first line must name the columns", path)
+    if text_column not in header:
+        raise InputError(f"has no column {text_column!r}; there are {', '.join(map(repr, header))}", path)
+    if len(set(header)) < len(header):
+        raise InputError("has two columns of one name", path)
+    return reader, header
+
+
+def _read_csv(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
+    reader, header = _open_csv(path, lines, text_column)
+    number = 0
+    try:
         for cells in reader:
             if not cells:
                 continue
@@ -98,7 +139,7 @@ def _read_jsonl(path: Path, lines: Iterator[str], text_column: str) -> Iterator[
         if not line.strip():
             continue
         try:
-            fields = json.loads(line)
+            fields = _DECODER.decode(line)
         except (ValueError, RecursionError) as error:
             raise InputError(f"line {number} is no JSON: {error}", path) from error
         if not isinstance(fields, dict):
@@ -108,13 +149,22 @@ def _read_jsonl(path: Path, lines: Iterator[str], text_column: str) -> Iterator[
         text = fields.pop(text_column)
         if not isinstance(text, str):
             raise InputError(f"line {number}: {text_column!r} must be a string, found {type(text).__name__}", path)
-        if not text.isascii():
-            _check(text, number, path)
+        if _ESCAPED in line.lower():
+            _check((text, fields), number, path)
         yield Row(number, text, fields)
 
 
-def _check(text: str, number: int, path: Path) -> None:
+def _check(values: Any, number: int, path: Path) -> None:
     try:
-        encode(text)
+        encode(json.dumps(values, ensure_ascii=False))
     except InputError as error:
-        raise InputError(f"line {number}: {error}", path) from error
+        raise InputError(f"line {number} holds half of a surrogate pair, which is no character", path) from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_constant)
+_ESCAPED: Final = "\\ud"
+"""How half of a surrogate pair begins in JSON."""

@@ -27,9 +27,14 @@ def header(fields: Sequence[str] | None = None) -> str:
     >>> header(["id", "text"]).split(",")[-4:]
     ['holder_kind', 'row', 'id', 'input_text\r\n']
     """
-    added = () if fields is None else (_ROW_COLUMN, *fields)
-    taken = {*COLUMNS, *added[:1]}
-    names = [*COLUMNS, *added[:1], *(f"input_{name}" if name in taken else name for name in added[1:])]
+    names = list(COLUMNS)
+    if fields is not None:
+        names.append(_ROW_COLUMN)
+        for name in fields:
+            shown = name
+            while shown in names or (shown != name and shown in fields):
+                shown = f"input_{shown}"
+            names.append(shown)
     return ",".join(map(_cell, names)) + "\r\n"
 
 
