@@ -6,6 +6,7 @@ of the UTF-8 text, so that a position means the same in all of them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeVar
@@ -100,6 +101,18 @@ WIDE: Final[dict[str, tuple[int, bytes]]] = {
     "\ufeff": (SPACE, b" "),
     **{chr(code): (SPACE, b" ") for code in range(0x2000, 0x200C)},
 }
+
+
+_WORD_CHARACTER: Final = re.compile(f"[0-9A-Za-z_]|[^\\x00-\\x7f{''.join(WIDE)}]")
+
+
+def holds_word(text: str) -> bool:
+    """Whether a byte of the text is of class WORD (see `make_buffer`).
+
+    >>> holds_word("... ?!"), holds_word("... 7")
+    (False, True)
+    """
+    return _WORD_CHARACTER.search(text) is not None
 
 
 def _key(encoded: bytes) -> int:

@@ -16,6 +16,10 @@ _SIZE_BITS: Final = np.array(8)
 """The number of words of any form fits into them."""
 
 
+_ROUNDS: Final = 8
+"""After so many, what overlaps still is a long chain (*more and more and more*), of which each undoes one link."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Candidates:
     """Phrases found in a text that can be cues there.
@@ -85,7 +89,7 @@ def _choose(key: Ints, form: Ints, owner: Ints) -> Candidates:
     sentence = pick(owner, start)
     rest = positions((pick(owner, end - 1) == sentence) & (end <= len(owner)))
     kept = []
-    while True:
+    for _ in range(_ROUNDS):
         # What begins after all before it ended is kept; most that begins earlier lies inside the last of these.
         begin, reach = pick(start, rest), pick(end, rest)
         early = begin[1:] < np.maximum.accumulate(reach)[:-1]
@@ -94,5 +98,17 @@ def _choose(key: Ints, form: Ints, owner: Ints) -> Candidates:
         free = np.concatenate(([True], ~early))
         kept.append(rest[free])
         rest = rest[begin >= reach[free][free.cumsum() - 1]]
+    else:
+        rest = rest[_take_in_turn(pick(start, rest).tolist(), pick(end, rest).tolist())]
     chosen = np.sort(np.concatenate((*kept, rest))) if kept else rest
     return Candidates(pick(start, chosen), pick(end, chosen), pick(form, chosen), pick(sentence, chosen))
+
+
+def _take_in_turn(start: list[int], end: list[int]) -> list[int]:
+    """Which matches, from left to right, begin inside none that was taken before."""
+    taken, reach = [], 0
+    for number, (first, last) in enumerate(zip(start, end, strict=True)):
+        if first >= reach:
+            taken.append(number)
+            reach = last
+    return taken

@@ -72,7 +72,7 @@ class Sentence:
     holder: Holder | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A scored text.
 

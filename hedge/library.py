@@ -52,9 +52,7 @@ class Model:
         'possible'
 
         """
-        if not isinstance(text, str):
-            raise InputError(f"the text must be a string, found {type(text).__name__}")
-        return score_text(self.weights, text)
+        return score_text(self.weights, _check_text(text))
 
     def score_sentences(self, texts: Sequence[str]) -> list[Sentence]:
         """Judge texts that are one sentence each; one `Sentence` for each text, offsets into that text.
@@ -76,12 +74,16 @@ class Model:
         ------
         Sentences in order; `start` and `end` count code points from the beginning of the stream.
 
+        Raises
+        ------
+        InputError : a part is no string, or holds a lone surrogate.
+
         >>> [s.start for s in load().score_stream(["It may rain. It ", "rained.\n"])]
         [0, 13]
 
         """
         begun = 0
-        for piece, columns in score_bytes(self.weights, map(encode, chunks)):
+        for piece, columns in score_bytes(self.weights, _encode(chunks)):
             bounds = zip(columns["start"].tolist(), columns["end"].tolist(), strict=True)
             texts = [piece[start:end] for start, end in bounds]
             moved = {**columns, "start": columns["start"] + begun, "end": columns["end"] + begun}
@@ -93,7 +95,7 @@ class Model:
 
         Raises
         ------
-        InputError : the text holds a lone surrogate.
+        InputError : the text is no string, or holds a lone surrogate.
 
         >>> [w.level.label for w in load().explain("It may rain.").sentences[0].what_ifs if w.change == "removed"]
         ['certain']
@@ -101,7 +103,7 @@ class Model:
         """
         from hedge.explain import explain_text
 
-        return explain_text(self.weights, text)
+        return explain_text(self.weights, _check_text(text))
 
     def save(self, path: str | Path, *, force: bool = False) -> None:
         """Write the model to a folder.
@@ -145,6 +147,20 @@ def load(name: str | Path = DEFAULT_MODEL) -> Model:
     if not folder.is_dir():
         raise ModelError(f"no model {str(name)!r}; there are {', '.join(folders) or 'none'}, or give a folder's path")
     return Model(model_files.read(folder), folder)
+
+
+def _check_text(text: str) -> str:
+    if not isinstance(text, str):
+        raise InputError(f"the text must be a string, found {type(text).__name__}")
+    return text
+
+
+def _encode(chunks: Iterable[str]) -> Iterator[bytes]:
+    """Chunks as UTF-8; an error says where in all of them it is."""
+    begun = 0
+    for chunk in chunks:
+        yield encode(_check_text(chunk), begun)
+        begun += len(chunk)
 
 
 def check_texts(texts: Sequence[str]) -> list[str]:

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from hedge.buffer import Ints
 from hedge.errors import ModelError
-from hedge.features import FEATURES_VERSION, TABLE_BITS
+from hedge.features import FEATURES_VERSION, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, TABLE_BITS
 from hedge.gate import GATE_BITS, KNOWN
 from hedge.holder import SOURCE_BITS, SourceWeights
 from hedge.lexicon import Lexicon, assemble_lexicon, know
@@ -96,6 +96,13 @@ class Weights:
         """Slope per unit of the logits and intercept of each decision, float64[3, 1] each."""
         slope, intercept = self.level_calibration.T[:, :, None].copy()
         return slope / LOGIT_SCALE, intercept
+
+    @cached_property
+    def longest(self) -> int:
+        """Tokens of the longest sentence whose packed sums surely stay in their fields, however its features weigh."""
+        heaviest = int(np.abs(unpack(self.level_table[np.flatnonzero(self.level_table)])).max(initial=1))
+        features = (1 << (_FIELD - 1)) // heaviest - len(SENTENCE_TEMPLATES.names)
+        return features // (len(LEVEL_CUE_TEMPLATES.names) + 2)  # and its word, and its pair with the next
 
     def levels(self, probabilities: Floats) -> npt.NDArray[np.int8]:
         """Level int8[s] from P(level) float64[4, s]: certain from `certain_threshold` on, else the likeliest other."""
@@ -200,6 +207,7 @@ def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "")
 
     """
     check_place(folder, force)
+    folder = folder.absolute()  # for "." has no name
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -295,6 +303,8 @@ def read(folder: Path) -> Weights:
     """
     try:
         described = json.loads((folder / "model.json").read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{folder} is no model: it holds no model.json") from error
     except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{folder} holds no readable model.json: {error}") from error
     if not isinstance(described, dict):

@@ -40,9 +40,6 @@ _BEYOND_ASCII: Final = 0x80
 CHUNK: Final = 640 * 1024
 """Bytes scored at a time: enough that the cost of calls is small beside the work, and memory stays flat."""
 
-_LONGEST: Final = 1000
-"""Tokens of the longest sentence whose packed level weights are summed; more could run over into one another."""
-
 _LARGE: Final = 1 << 17
 _KEPT: Final = 30 << 20
 """Bytes to free at once so that the C library keeps what is freed later; from 32 MB on glibc doesn't learn from it."""
@@ -101,12 +98,20 @@ def read_texts(lexicon: Lexicon, texts: list[str]) -> Passage:
 
 def read_tokens(texts: list[str]) -> tuple[Buffer, Tokens, Ints, Ints]:
     """Texts as one buffer, its tokens, and the tokens int64[s] at which each text begins and ends, half-open."""
-    buffer = make_buffer(encode("\n".join(texts)))
+    encoded = [_encode(number, text) for number, text in enumerate(texts)]
+    buffer = make_buffer(b"\n".join(encoded))
     tokens = find_tokens(buffer)
-    sizes = np.array([len(encode(text)) for text in texts], dtype=np.int64)
+    sizes = np.array([len(data) for data in encoded], dtype=np.int64)
     bounds = np.zeros(len(texts) + 1, dtype=np.int64)
     bounds[1:] = tokens.start.searchsorted((sizes + 1).cumsum())
     return buffer, tokens, bounds[:-1], bounds[1:]
+
+
+def _encode(number: int, text: str) -> bytes:
+    try:
+        return encode(text)
+    except InputError as error:
+        raise InputError(f"text {number}: {error}") from error
 
 
 def _weigh(table: npt.NDArray[Any], templates: Templates, columns: Halves) -> Ints:
@@ -138,7 +143,7 @@ def level_logits(weights: Weights, passage: Passage) -> Ints:
     if len(used):
         cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
         owner = pick(passage.candidates.sentence, used)
-    long = positions(marks.last - marks.first > _LONGEST)
+    long = positions(marks.last - marks.first > weights.longest)
     apart = [_add_up(weights, passage, at, np.append(cues[owner == at], total[at])) for at in long.tolist()]
     total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=True)
     if len(used):

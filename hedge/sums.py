@@ -22,6 +22,7 @@ PAIR_BITS: Final = 17
 _WORD_SHIFT, _PAIR_SHIFT = (np.array(64 - bits, dtype=np.uint64) for bits in (WORD_BITS, PAIR_BITS))
 _PAIRS: Final = np.array(1 << WORD_BITS, dtype=np.uint64)
 
+_FEW: Final = 1 << 16
 _BLOCK: Final = 512
 """Sentences whose words are weighed at a time: what is needed for them stays in the cache."""
 
@@ -85,7 +86,8 @@ def sum_sentences(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:
     >>> sum_sentences(np.array([1, 2, 3, 4]), np.array([0, 3, 3]), np.array([3, 3, 4])).tolist()
     [6, 0, 4]
     """
-    kind = np.int32 if values.dtype == np.int32 else np.int64  # the values' own is faster
+    # The values' own is faster, and surely wide enough for weights of two bytes if there are few.
+    kind = np.int32 if values.dtype == np.int32 and len(values) <= _FEW else np.int64
     filled = last > first
     if filled.all():
         whole: Ints = np.add.reduceat(values, first, dtype=kind)

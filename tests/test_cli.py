@@ -364,3 +364,29 @@ def test_importing_the_command_line_imports_nothing_heavy(model_folder, tmp_path
     arguments = ["hedge", "score", str(tmp_path / "a.txt"), "-m", str(model_folder), "-o", str(tmp_path / "out")]
     scoring = f"sys.argv = {arguments!r}\nfrom hedge.cli import main\ntry: main()\nexcept SystemExit: pass"
     assert not set(imported(scoring)) & set(heavy)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize(
+    ("arguments", "closed", "message"),
+    [
+        ("score -", "<&-", "standard input is closed"),
+        ("explain -", "<&-", "standard input is closed"),
+        ("score a.txt", ">&-", "standard output is closed"),
+        ("models", ">&-", "standard output is closed"),
+    ],
+)
+def test_closed_streams(tmp_path, arguments, closed, message):
+    (tmp_path / "a.txt").write_text("It may rain.")
+    command = f"{sys.executable} -m hedge {arguments} {closed}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=tmp_path, check=False, timeout=60)
+    assert done.returncode == 2
+    assert re.fullmatch(rf"hedge: {message}[^\n]*\n", done.stderr)
+
+
+def test_notes_stay_out_of_the_results_when_standard_error_is_closed(tmp_path):
+    (tmp_path / "a.txt").write_text("Nihil novi sub sole est, et homines semper eadem dicunt atque faciunt. " * 9)
+    command = f"{sys.executable} -m hedge score a.txt -f csv 2>&-"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=tmp_path, check=False, timeout=60)
+    assert done.returncode == 0
+    assert "hedge: note" not in done.stdout

@@ -86,7 +86,7 @@ def test_digest_is_that_of_the_bytes_in_order_of_path(tmp_path):
 
 
 def test_corpora_import_no_engine():
-    allowed = ("hedge.corpora", "hedge.errors", "hedge.levels", "hedge.shipped")
+    allowed = ("hedge.corpora", "hedge.delimiter", "hedge.errors", "hedge.levels", "hedge.shipped")
     for file in Path(hedge.corpora.__file__).parent.glob("*.py"):
         nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         names = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
@@ -574,6 +574,20 @@ def test_table_with_two_labels_and_other_columns(tmp_path):
     assert {e.level for e in corpus.examples} == {None}
 
 
+def test_a_table_with_semicolons(tmp_path):
+    path = write(tmp_path / "x.csv", "note;text;label\nn;It may, or not.;hedged\n;It is.;certain\n")
+    assert [(e.text, e.hedged) for e in read_corpus("csv", path).examples] == [
+        ("It may, or not.", True),
+        ("It is.", False),
+    ]
+
+
+def test_a_table_called_like_a_corpus_keeps_its_own_name(tmp_path):
+    path = write(tmp_path / "labels.csv", "text,label\nIt is.,certain\n")
+    corpus = read_corpus("csv", path)
+    assert (corpus.name, corpus.examples[0].corpus) == ("labels.csv", "labels.csv")
+
+
 def test_other_formats_have_no_columns(tmp_path):
     path = write_lines(tmp_path / "x.jsonl", uds(1))
     assert read_corpus("uds", path, text_column="s") == read_corpus("uds", path)
@@ -586,7 +600,7 @@ def test_other_formats_have_no_columns(tmp_path):
         ("text,label\na,\n", 2, ("unknown label ''",)),
         ("text,label\na,hedged\nb,possible\n", 2, ("'hedged'", "levels are uncommitted, possible, probable, certain")),
         ('text,label\n"a\nb",possible\n"c\nd",1\n', 4, ("unknown label '1'",)),
-        ("text;label\na;1\n", 1, ("column 'text' is missing; the columns are 'text;label'",)),
+        ("text/label\na/1\n", 1, ("column 'text' is missing; the columns are 'text/label'",)),
         ("text,class\na,1\n", 1, ("column 'label' is missing; the columns are 'text', 'class'",)),
         ("text,label,text\na,1,b\n", 1, ("column 'text' is there twice",)),
         ("", 1, ("the columns are none",)),

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import run
+from commands import call, run
 
 from hedge.cli import scoring, slots
 from hedge.cli.parts import Job
@@ -74,3 +74,14 @@ def test_output_that_fails_is_an_error_at_once(model_folder, tmp_path):
         process = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
     assert process.returncode == 2
     assert "No space left on device" in process.stderr
+
+
+def test_what_was_read_before_an_error_is_written_whatever_the_jobs(model_folder, tmp_path):
+    (tmp_path / "a.txt").write_text("It may rain. " * 1000)
+    (tmp_path / "b.txt").write_bytes(b"It rained. " * 200_000 + b"\xff")
+    arguments = ["score", tmp_path / "a.txt", tmp_path / "b.txt", "-f", "jsonl", "-m", model_folder]
+    one, two = (call(*arguments, "-j", str(jobs)) for jobs in (1, 2))
+    assert one.returncode == two.returncode == 2
+    assert "b.txt: isn't valid utf-8" in two.stderr.decode()
+    assert one.stdout == two.stdout
+    assert one.stdout.count(b"\n") > 1000

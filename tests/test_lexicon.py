@@ -120,3 +120,8 @@ def test_apostrophes_and_hyphens_do_not_matter():
         "can’t rule out",
         "so-called",
     ]
+
+
+@pytest.mark.parametrize("links", [3, 30])
+def test_a_long_chain_of_overlapping_phrases_is_cut_from_left_to_right(links):
+    assert spans(["more and more"], "more" + " and more" * links) == ["more and more"] * ((links + 1) // 2)

@@ -118,7 +118,7 @@ def test_an_indented_line_of_a_list_is_no_code():
 
 
 @pytest.mark.parametrize(
-    "text", ["`" * 5000, "*a " * 3000, "[" * 3000, "_a" * 3000, "<a" * 3000, "|\n" * 3000, "> " * 3000]
+    "text", ["`" * 5000, "*a " * 3000, "[" * 3000, "_a" * 3000, "<a" * 3000, "|\n" * 3000, "> " * 3000, "a." * 3000]
 )
 def test_long_runs_of_marks_take_no_time(text):
     assert len(blank_markdown(text)) == len(text)

@@ -1,5 +1,6 @@
 """Reading: any block size and encoding give the same text; errors say where and what to do."""
 
+import gzip
 import io
 import os
 import re
@@ -101,3 +102,13 @@ def test_files(tmp_path):
 def test_a_named_pipe_is_not_read_by_the_check(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     check_file(tmp_path / "pipe")
+
+
+def test_what_is_compressed_gets_its_advice():
+    with pytest.raises(InputError, match=r"is compressed; unpack it"):
+        read(gzip.compress(b"It may rain."))
+
+
+def test_utf16_without_a_mark_gets_its_advice():
+    with pytest.raises(InputError, match=r"try utf-16-le or utf-16-be"):
+        read("It may.".encode("utf-16-le"), "utf-16")

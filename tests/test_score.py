@@ -166,6 +166,25 @@ def test_what_is_no_text_is_refused():
         model.score_sentences(["It may rain.", None])
     with pytest.raises(InputError, match="found one string"):
         model.score_sentences("It may rain.")
+    with pytest.raises(InputError, match="must be a string, found bytes"):
+        list(model.score_stream(["It may ", b"rain."]))
+    with pytest.raises(InputError, match="must be a string, found int"):
+        model.explain(5)
+
+
+def test_a_lone_surrogate_is_told_by_its_place():
+    model = hedge.load()
+    with pytest.raises(InputError, match=r"text 1: lone surrogate U\+D800 at character 2"):
+        model.score_sentences(["It may rain.", "ab\ud800"])
+    with pytest.raises(InputError, match=r"lone surrogate U\+D800 at character 5"):
+        list(model.score_stream(["abc", "de\ud800"]))
+
+
+def test_documents_are_compared_by_identity():
+    document = hedge.load().score("It may rain.")
+    assert document == document
+    assert document != hedge.load().score("It may rain.")
+    assert len({document, document}) == 1
 
 
 def test_invalid_utf8_is_refused_with_its_place(random_weights):

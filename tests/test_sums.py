@@ -68,3 +68,18 @@ def test_the_weights_of_a_long_sentence_do_not_run_over(random_weights, text):
     expected += unpack(table[cues[:, passage.candidates.sentence[used] == 1].ravel()]).sum(axis=1)
     assert abs(expected).max() > 1 << 20
     assert level_logits(weights, passage)[:, 1].tolist() == expected.tolist()
+
+
+def test_sums_of_a_very_long_stretch_do_not_wrap():
+    values = np.full(80_000, 32_000, dtype=np.int32)
+    assert sum_sentences(values, np.array([0]), np.array([80_000])).tolist() == [2_560_000_000]
+
+
+def test_the_longest_sentence_that_is_summed_at_once_does_not_run_over(random_weights):
+    table = pack(np.full((3, 1 << TABLE_BITS), 3000, dtype=np.int16))
+    weights = dataclasses.replace(random_weights, level_table=table)
+    texts = ["rain " * (weights.longest + more) for more in (0, 1)]
+    passage = read_texts(weights.lexicon, texts)
+    set_confidence(passage.columns, cue_logits(weights, passage))
+    once, apart = level_logits(weights, passage)[0].tolist()
+    assert apart - once == 2 * 3000

@@ -34,10 +34,23 @@ def job(by_line):
     return Job("jsonl", by_line, "utf-8", PLAIN, (0, 1, 2, 3), False, False, "text")
 
 
-texts = st.lists(
-    st.sampled_from(["It may rain.", "", "“Perhaps", "so?", "\n", "Dr.", "5", "it will", "\n\n", "é", "No. "]),
-    max_size=6,
-).map(" ".join) | st.text(max_size=20)
+PIECES = [
+    "It may rain.",
+    "",
+    "“Perhaps",
+    "so?",
+    "\n",
+    "Dr.",
+    "5",
+    "it will",
+    "\n\n",
+    "é",
+    "No. ",
+    "\n  -",
+    '"',
+    "Figure\n",
+]
+texts = st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join) | st.text(max_size=20)
 
 
 @given(st.lists(texts, min_size=1, max_size=6), st.booleans())
@@ -70,7 +83,7 @@ def test_json_lines(table):
 
 BAD = [
     ("a.csv", "", "is empty"),
-    ("a.csv", "a,b\n1,2\n", "has no column 'text'; there are a, b"),
+    ("a.csv", "a,b\n1,2\n", "has no column 'text'; there are 'a', 'b'"),
     ("a.csv", "a,text,a\n1,2,3\n", "two columns of one name"),
     ("a.csv", "a,text\n1\n", "line 2 has 1 cells and the first line 2"),
     ("a.csv", 'a,text\n1,"It may\n', "line 2: unexpected end of data"),
@@ -80,7 +93,9 @@ BAD = [
     ("a.jsonl", "[1]", "line 1 is no JSON object"),
     ("a.jsonl", '{"x": 1}', "line 1 has no 'text'; there are x"),
     ("a.jsonl", '{"text": 5}', "line 1: 'text' must be a string, found int"),
-    ("a.jsonl", '{"text": "\\ud800"}', "line 1: lone surrogate"),
+    ("a.jsonl", '{"text": "\\ud800"}', "line 1 holds half of a surrogate pair"),
+    ("a.jsonl", '{"text": "It may.", "id": "\\ud800"}', "line 1 holds half of a surrogate pair"),
+    ("a.jsonl", '{"text": "It may.", "id": NaN}', "NaN is no JSON number"),
     ("a.jsonl", "[" * 100_000, "line 1 is no JSON"),
 ]
 
@@ -150,3 +165,21 @@ def test_reports_and_summaries_of_tables(table):
     path = table(TABLE)
     assert "3 sentences: " in run("score", path, "--text-column", "text")
     assert "3 sentences" in run("score", path, "--text-column", "text", "--format", "html")
+
+
+@pytest.mark.parametrize("content", ["id; text ;who\n7;It may, or not.;x\n", "id\ttext\twho\n7\tIt may, or not.\tx\n"])
+def test_cells_may_be_parted_by_other_marks(table, content):
+    assert list(read_rows(table(content), "text")) == [Row(1, "It may, or not.", {"id": "7", "who": "x"})]
+
+
+def test_a_table_without_rows_has_columns(table):
+    paths = [table("id,text\n", "none.csv"), table("id,text\n7,It may.\n", "one.csv")]
+    written = run("score", *paths, "--text-column", "text", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(written, newline="")))
+    assert [(row["id"], row["text"]) for row in rows] == [("7", "It may.")]
+
+
+def test_columns_that_are_renamed_are_still_told_apart(table):
+    written = run("score", table("text,input_file,file\nIt may.,1,2\n"), "--text-column", "text", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(written, newline=""))
+    assert (row["input_file"], row["input_input_file"]) == ("1", "2")

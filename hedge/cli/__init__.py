@@ -5,6 +5,7 @@ Importing it imports typer and nothing heavier: `hedge --help` and `hedge score`
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Final
 
@@ -65,6 +66,7 @@ def make_app(name: str = "") -> typer.Typer:
 
 def main() -> None:
     """Run the command line: one line for every error, no traceback."""
+    _stand_in_for_closed()
     try:
         status = make_app(*sys.argv[1:2])(prog_name="hedge", standalone_mode=False)
         sys.stdout.flush()
@@ -81,6 +83,14 @@ def main() -> None:
             raise
         status = _report(f"{message().rstrip('.')}; see hedge --help")
     sys.exit(status)
+
+
+def _stand_in_for_closed() -> None:
+    """Streams that can't be written to, and that swallow what is, for standard output and error if they are closed."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "r")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _report(message: str) -> int:

@@ -112,10 +112,14 @@ def _walk(paths: Iterable[Path]) -> Iterator[Path]:
     """Files, and those in folders, but for what is hidden; each once."""
     seen = set()
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if _is_wanted(p.relative_to(path), p)) if path.is_dir() else [path]
+        inside = [path]
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if _is_wanted(p.relative_to(path), p))
+            if not inside:
+                raise HedgeError(f"{path} holds no file to check; they end in {', '.join(_SUFFIXES)}")
         for file in inside:
-            if file not in seen:
-                seen.add(file)
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
                 yield file
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hedge.cli.options import DEFAULT_MODEL, ModelOption, OutputOption
+from hedge.cli.options import DEFAULT_MODEL, STDIN, ModelOption, OutputOption
 from hedge.cli.output import check_output, choose_style, note, write_text
 from hedge.errors import HedgeError
 
@@ -39,8 +38,12 @@ def explain(
     Example: hedge explain "The terminal may reopen in May."
     """
     check_output(output)
-    text = _read_standard_input() if sentence == "-" else sentence
-    if not any(map(str.isalnum, text)):
+    from hedge.buffer import holds_word
+    from hedge.cli.parts import read_whole
+
+    text = read_whole(STDIN, "utf-8").text if sentence == "-" else sentence
+
+    if not holds_word(text):
         raise HedgeError("no sentence to explain; give one in quotes")
     if sentence != "-" and _is_file(sentence):
         note(f"{sentence} is a file's name, explained here as a sentence; for what is in it: hedge explain - < FILE")
@@ -52,12 +55,6 @@ def explain(
         write_text(json.dumps(explanation.to_dict(), indent=1, ensure_ascii=False) + "\n", output)
     else:
         write_text(render(explanation, choose_style(output), every=every), output)
-
-
-def _read_standard_input() -> str:
-    from hedge.inputs.reading import decode_stream
-
-    return b"".join(decode_stream(sys.stdin.buffer, "utf-8", "-")).decode("utf-8")
 
 
 def _is_file(text: str) -> bool:

@@ -91,6 +91,8 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
     """Open standard output, or a file beside `output` that takes its name once all is written, and else is deleted."""
     if output is None:
         try:
+            if not sys.stdout.writable():
+                raise HedgeError("standard output is closed; give --output FILE")
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         except BrokenPipeError as error:

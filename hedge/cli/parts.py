@@ -12,9 +12,11 @@ from typing import BinaryIO, Final
 
 import numpy as np
 
+from hedge.buffer import holds_word
 from hedge.cli.options import STDIN
 from hedge.cli.output import count_words
 from hedge.document import take_sentences
+from hedge.errors import HedgeError
 from hedge.inputs.extract import Extract, is_plain, read_extract
 from hedge.inputs.reading import decode_stream, read_blocks
 from hedge.inputs.tables import Row, read_rows
@@ -112,8 +114,14 @@ def read_whole(path: Path, encoding: str) -> Extract:
     """Read a file or standard input whole."""
     if path != STDIN:
         return read_extract(path, encoding)
-    text = b"".join(decode_stream(sys.stdin.buffer, encoding, "-")).decode("utf-8")
+    text = b"".join(decode_stream(_open_standard_input(), encoding, "-")).decode("utf-8")
     return Extract(text, text)
+
+
+def _open_standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise HedgeError("standard input is closed; name files, or pipe a text in")
+    return sys.stdin.buffer
 
 
 def cut_file(number: int, path: Path, job: Job) -> Iterator[Part]:
@@ -159,7 +167,7 @@ def _cut_table(number: int, path: Path, text_column: str, encoding: str) -> Iter
 
 def _standard_input(encoding: str) -> Iterator[bytes]:
     """Blocks as they come, each followed by an empty one when there are no more for now."""
-    stream = sys.stdin.buffer
+    stream = _open_standard_input()
     for block in decode_stream(stream, encoding, "-"):
         yield block
         if not _is_ready(stream):
@@ -229,9 +237,9 @@ def _score_document(weights: Weights, part: Part, content: str) -> Piece:
 
 
 def _score_lines(weights: Weights, part: Part, content: str) -> Piece:
-    """Take each line for one sentence; lines without a letter or digit are left out."""
+    """Take each line for one sentence; lines without a word are left out."""
     lines = content.split("\n")
-    kept = [i for i, sentence in enumerate(lines) if any(map(str.isalnum, sentence))]
+    kept = [i for i, sentence in enumerate(lines) if holds_word(sentence)]
     starts = np.cumsum([0, *(len(sentence) + 1 for sentence in lines)])[kept]
     columns = judge_texts(weights, [lines[i] for i in kept])
     columns = {**columns, "start": columns["start"] + starts, "end": columns["end"] + starts}

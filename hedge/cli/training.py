@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Final
 
 import numpy as np
@@ -64,9 +65,7 @@ def check_folder(folder: Path, force: bool) -> None:
     check_place(folder, force)
     try:
         present = next(parent for parent in folder.resolve().parents if parent.exists())
-        probe = present / f".{folder.name}-probe"
-        probe.mkdir()
-        probe.rmdir()
+        Path(mkdtemp(prefix=f".{folder.name}-", dir=present)).rmdir()
     except OSError as error:
         raise ModelError(f"{folder} can't be written: {error.strerror}") from error
 
@@ -239,11 +238,14 @@ def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
     """Table of the corpora and of what the held-out fifth shows."""
     names = [name for name in SHOWN if name != "sentences" and any(name in of_one for of_one in figures.values())]
     rows = [["corpus", "sentences", "hedged", "held out", *(name.replace("_", " ") for name in names)]]
+    corpora: dict[str, list[Example]] = {}
     for source in sources:
-        corpus, of_one = source.corpus, figures.get(source.corpus.name, {})
-        share = f"{_count_hedged(corpus.examples) / len(corpus.examples):.1%}"
-        shown = [show(name, of_one) for name in ("sentences", *names)]
-        rows.append([corpus.name, str(len(corpus.examples)), share, *shown])
+        for example in source.corpus.examples:
+            corpora.setdefault(example.corpus, []).append(example)
+    for corpus, examples in corpora.items():
+        share = f"{_count_hedged(examples) / len(examples):.1%}"
+        shown = [show(name, figures.get(corpus, {})) for name in ("sentences", *names)]
+        rows.append([corpus, str(len(examples)), share, *shown])
     return align(rows)
 
 

@@ -11,12 +11,15 @@ from typing import NamedTuple
 
 from hedge.corpora.example import Example
 from hedge.corpora.files import EMPTY, Corpus, SourceFile, make_corpus, read_files, tidy
-from hedge.inputs.tables import choose_delimiter
+from hedge.delimiter import choose_delimiter
 from hedge.levels import LEVELS, Level
 
 TEXT_COLUMN = "text"
 LABEL_COLUMN = "label"
 
+_TAKEN = frozenset(
+    ("bioscope", "labels", "records", "rehearsed", "science", "science-aspects", "sfu", "uds", "wikiweasel")
+)
 _LEVELS = {level.label: level for level in LEVELS}
 _BINARY = {"hedged": True, "certain": False, "1": True, "0": False, "true": True, "false": False}
 
@@ -34,9 +37,8 @@ def read_csv(path: Path, text_column: str = TEXT_COLUMN, label_column: str = LAB
     Labels, in any case, are either the four level names, which give `level` and `hedged`, or hedged / certain, 1 / 0,
     true / false, which give `hedged` only. A file that says uncommitted, possible or probable anywhere is of the first
     kind. Columns `document` (default: the row's line) and `genre` are optional, others are not looked at. The corpus is
-    named by the file's stem. Line breaks inside a text become spaces.
-
-    Cells that are parted by semicolons or tabs are read too.
+    named by the file's stem, or by its whole name if a published corpus or ours is called so. Line breaks inside a text
+    become spaces. Cells may also be parted by semicolons or tabs.
 
     Raises
     ------
@@ -60,7 +62,12 @@ def _read_table(path: Path, delimiter: str, text_column: str, label_column: str)
         usable = [row for row in rows if tidy(row.values.get(text_column, ""))]
         skipped[EMPTY] += len(rows) - len(usable)
         examples += _read_examples(file, usable, text_column, label_column)
-    return make_corpus(path.stem, path, files, examples, skipped)
+    return make_corpus(_name(path), path, files, examples, skipped)
+
+
+def _name(path: Path) -> str:
+    """The file's stem, unless a published corpus or ours is called so, for which training has settings of its own."""
+    return path.name if path.stem in _TAKEN else path.stem
 
 
 def _read_rows(file: SourceFile, delimiter: str, needed: Sequence[str]) -> Iterator[_Row]:
@@ -106,7 +113,7 @@ def _read_examples(file: SourceFile, rows: Sequence[_Row], text_column: str, lab
             file.fail(_unknown(row.values[label_column], has_levels), row.line, error)
         yield Example(
             tidy(row.values[text_column]),
-            file.stem,
+            _name(file.path),
             row.values.get("document", "").strip() or str(row.line),
             hedged=hedged,
             level=level,

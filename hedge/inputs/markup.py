@@ -34,7 +34,8 @@ _IMAGE: Final = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
 _FOOTNOTE_MARK: Final = re.compile(r"\[\^[^\]\n]+\]")
 _LINK: Final = re.compile(r"(\[)([^\[\]]*)(\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\]))")
 _ADDRESS: Final = re.compile(
-    r"\b(?:(?:https?|ftp)://|www\.)[^\s<>\[\]()]*[^\s<>\[\]().,;:!?'\"*_]|[\w.+-]+@[\w-]+\.\w[\w.-]*\w"
+    r"\b(?:(?:https?|ftp)://|www\.)[^\s<>\[\]()]*[^\s<>\[\]().,;:!?'\"*_]"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.\w[\w.-]*\w"  # from where it begins, or a long word would be tried at each letter
 )
 _EMPHASIS: Final = re.compile(r"(?<!\\)(?:(?:\*+|~~)(?=\S)|(?<=\S)(?:\*+|~~)|(?<!\w)_+(?=\S)|(?<=[^\s\\])_+(?!\w))")
 _ESCAPE: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")

@@ -14,7 +14,11 @@ BLOCK: Final = 256 * 1024
 """Bytes read at a time."""
 
 _SNIFFED: Final = 8192
-_BINARY: Final = "is a binary file (it holds NUL bytes); for UTF-16 give --encoding utf-16"
+_BINARY: Final = (
+    "is a binary file (it holds NUL bytes); for UTF-16 give --encoding utf-16, without a byte order mark utf-16-le"
+)
+_GZIP: Final = b"\x1f\x8b"
+_PACKED: Final = "is compressed; unpack it, for instance zcat FILE | hedge score -"
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -74,6 +78,8 @@ def _transcode(blocks: Iterable[bytes], encoding: str, name: str) -> Iterator[by
     done, line, begun = 0, 1, False
     for block in chain(blocks, [b""]):
         pending = len(decoder.getstate()[0])
+        if not done and block.startswith(_GZIP):
+            raise InputError(_PACKED, name)
         try:
             text = decoder.decode(block, final=not block)
             if text and not begun:
@@ -88,7 +94,8 @@ def _transcode(blocks: Iterable[bytes], encoding: str, name: str) -> Iterator[by
             advice = f"give its encoding with --encoding, for instance --encoding {'utf-16' if wide else 'cp1252'}"
             raise InputError(f"isn't valid {encoding}: byte {at}, line {line}; {advice}", name) from error
         except UnicodeError as error:  # some codecs don't say where; some make lone surrogates
-            raise InputError(f"isn't valid {encoding}, near line {line}: {error}", name) from error
+            advice = "; try utf-16-le or utf-16-be" if "BOM" in str(error) else ""
+            raise InputError(f"isn't valid {encoding}, near line {line}: {error}{advice}", name) from error
         done += len(block)
         line += block.count(b"\n")
         if encoded:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,18 +46,6 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() in (*_DELIMITERS, ".jsonl", ".ndjson")
 
 
-def choose_delimiter(line: str, column: str, usual: str) -> str:
-    """What parts the cells of a table: the usual mark, or another one by which `column` stands in its first line.
-
-    >>> choose_delimiter("id;text;label", "text", ",")
-    ';'
-    """
-    for delimiter in (usual, ";", "\t", ","):
-        if column in (name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])):
-            return delimiter
-    return usual
-
-
 def read_rows(path: Path, text_column: str, encoding: str = "utf-8") -> Iterator[Row]:
     """Rows of a table, in constant memory.
 
@@ -100,6 +87,10 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
 
 def _open_csv(path: Path, lines: Iterator[str], text_column: str) -> tuple[Reader, list[str]]:
     """Read the header: what reads the rows below it, and the names of the columns."""
+    import csv  # texts that are no tables needn't wait for it
+
+    from hedge.delimiter import choose_delimiter
+
     csv.field_size_limit(_LONGEST_CELL)
     first = next(lines, "")
     delimiter = choose_delimiter(first, text_column, _DELIMITERS[path.suffix.lower()])
@@ -118,6 +109,8 @@ def _open_csv(path: Path, lines: Iterator[str], text_column: str) -> tuple[Reade
 
 
 def _read_csv(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
+    import csv
+
     reader, header = _open_csv(path, lines, text_column)
     number = 0
     try:
