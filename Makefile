@@ -61,7 +61,7 @@ found: $(READY)  ## judge texts that come with other packages, which it fetches,
 	$(BIN)/pip download --quiet --no-deps --dest build/found gensim==4.4.0
 	$(BIN)/pip download --quiet --no-deps --no-binary :all: --dest build/found vaderSentiment==3.3.2 alpaca_eval==0.6.6
 	$(BIN)/python benchmarks/found.py --gensim build/found/gensim-*.whl --vader build/found/vaderSentiment-*.tar.gz \
-		--alpaca build/found/alpaca_eval-*.tar.gz
+		--alpaca build/found/alpaca_eval-*.tar.gz --output benchmarks/found.md
 
 speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
 	$(BIN)/python benchmarks/speed.py --corpora $(CORPORA)

@@ -1,8 +1,8 @@
 """Judge news reports, editorials and a language model's answers that come with other packages, by labels of our own.
 
-usage: found.py --gensim WHEEL --vader SDIST --alpaca SDIST [--model NAME]
+usage: found.py --gensim WHEEL --vader SDIST --alpaca SDIST [--model NAME] [--output FILE]
 
-Prints a table; its last rows say what it brings to adapt the model to half of such a text. The labels are in found/. No
+Makes a table; its last rows say what it brings to adapt the model to half of such a text. The labels are in found/. No
 model that is kept is trained on these texts, which aren't ours and stay where they are; fetch them with
 
     pip download --no-deps gensim==4.4.0
@@ -32,6 +32,16 @@ from hedge.evaluate import Judged, measure
 from hedge.settings import Settings
 
 FIGURES = ("precision", "recall", "f1", "auc", "ece", "level_macro_f1", "cue_f1", "holder_f1", "holder_kind_accuracy")
+HEAD = (
+    f"| | sentences | {' | '.join(name.replace('_', ' ') for name in FIGURES)} |\n|---|---:|{'---:|' * len(FIGURES)}\n"
+)
+ABOUT = """# Texts that no model saw
+
+`make found` makes this table: news reports, editorials and a language model's answers that come with other packages,
+judged by the model `general` and compared with labels of our own (`found/`), and what it brings to adapt the model to
+half of such a text.
+
+"""
 LABELS = Path(__file__).parent / "found"
 LOOKED_AT = {"answers": 502}
 """Of how many labelled sentences, the first ones, what was misread was looked at before sentences of their kind were
@@ -82,10 +92,9 @@ def main() -> None:
     parser.add_argument("--vader", type=Path, required=True)
     parser.add_argument("--alpaca", type=Path, required=True)
     parser.add_argument("--model", default="general")
+    parser.add_argument("--output", type=Path, help="write the table to this file")
     given = parser.parse_args()
     model = hedge.load(given.model)
-    print(f"| | sentences | {' | '.join(name.replace('_', ' ') for name in FIGURES)} |")
-    print(f"|---|---:|{'---:|' * len(FIGURES)}")
     read = {
         "news": read_news(given.gensim),
         "editorials": read_editorials(given.vader),
@@ -93,18 +102,22 @@ def main() -> None:
     }
     sets = {name: tuple(read_labels(name, texts)) for name, texts in read.items()}
     looked_at = {f"{name}, not looked at": sets[name][count:] for name, count in LOOKED_AT.items()}
-    for name, examples in (sets | looked_at).items():
-        report(name, model, examples)
+    rows = [row(name, model, examples) for name, examples in (sets | looked_at).items()]
     for name, examples in sets.items():
         half = len(examples) // 2
         adapted = hedge.train(examples[:half], Settings(target="found"), base=model)
-        report(f"{name}, second half", model, examples[half:])
-        report(f"{name}, second half, adapted to the first", adapted, examples[half:])
+        rows.append(row(f"{name}, second half", model, examples[half:]))
+        rows.append(row(f"{name}, second half, adapted to the first", adapted, examples[half:]))
+    table = HEAD + "".join(rows)
+    print(table, end="")
+    if given.output:
+        given.output.write_text(ABOUT + table, "utf-8")
 
 
-def report(name: str, model: hedge.Model, examples: tuple[Example, ...]) -> None:
+def row(name: str, model: hedge.Model, examples: tuple[Example, ...]) -> str:
+    """A row of the table: how a model judges some sentences."""
     figures = measure(Judged(examples, tuple(model.score_sentences([e.text for e in examples]))))
-    print(f"| {name} | {len(examples)} | {' | '.join(f'{figures[figure]:.3f}' for figure in FIGURES)} |", flush=True)
+    return f"| {name} | {len(examples)} | {' | '.join(f'{figures[figure]:.3f}' for figure in FIGURES)} |\n"
 
 
 if __name__ == "__main__":

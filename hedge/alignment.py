@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from hedge.classes import WORD_CLASSES
 from hedge.document import Sentence
-from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType, Level
+from hedge.levels import LOWERING, CueType, Level
 
 THRESHOLD: Final = 0.3
 """Least similarity, with what order adds to it, of two sentences that make a pair."""
@@ -26,7 +26,7 @@ _ORDER: Final = 0.1
 _CANDIDATES, _CELLS = 16, 1 << 18
 """Sentences that can become one's partner, the best only, and similarities computed at a time; both bound memory."""
 
-_UNWEIGHED: Final = frozenset((*CUE_TYPES[:HEDGE_TYPES], CueType.BOOSTER))
+_UNWEIGHED: Final = LOWERING | {CueType.BOOSTER}
 _CLASSES: Final = [words for name, words in WORD_CLASSES.items() if name != "month"]
 _FUNCTION_WORDS: Final = frozenset([*" ".join(_CLASSES).split(), "s"])
 _WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")

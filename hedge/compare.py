@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final
 
 from hedge.alignment import LOOSE, align
 from hedge.document import Cue, Document, Sentence
-from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType, Level
-
-_LOWERING: Final = frozenset(CUE_TYPES[:HEDGE_TYPES])
+from hedge.levels import LOWERING, CueType, Level
 
 _QUOTED, _QUOTED_WORDS, _LONG = 5, 10, 200
 """Pairs that the verdict quotes, words of each, and words that are looked through for what to quote."""
@@ -111,7 +108,7 @@ def compare(before: Document, after: Document) -> Comparison:
 
 
 def _pair(before: Sentence | None, after: Sentence | None, similarity: float = 0.0) -> Pair:
-    lost, added = _without(before, after, _LOWERING), _without(after, before, _LOWERING)
+    lost, added = _without(before, after, LOWERING), _without(after, before, LOWERING)
     return Pair(before, after, similarity, lost, added, _without(after, before, {CueType.BOOSTER}))
 
 

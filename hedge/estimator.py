@@ -12,13 +12,13 @@ from sklearn.utils.validation import check_is_fitted
 
 from hedge.corpora import Example
 from hedge.errors import InputError
-from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, Level
-from hedge.library import DEFAULT_MODEL, Model, check_texts, load, train
+from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVEL_OF, LEVELS, Level
+from hedge.library import Model, check_texts, load, train
 from hedge.score import judge_texts
 from hedge.settings import Settings
+from hedge.shipped import DEFAULT_MODEL
 
 _CORPUS: Final = "fit"
-_LEVELS: Final = {level.label: level for level in LEVELS}
 _BINARY: Final = (["certain", "hedged"], [0, 1])
 
 
@@ -179,13 +179,13 @@ def _find_classes(labels: npt.NDArray[Any]) -> npt.NDArray[Any]:
         raise InputError(f"labels must be of two classes at least; all are {known[0] if known else 'missing'}")
     if known in _BINARY:
         return classes
-    if set(known) <= set(_LEVELS):
-        return np.array(sorted(_LEVELS))
-    raise InputError(f"labels {known} are not known; give {', '.join(_LEVELS)}; or hedged, certain; or 1, 0")
+    if set(known) <= set(LEVEL_OF):
+        return np.array(sorted(LEVEL_OF))
+    raise InputError(f"labels {known} are not known; give {', '.join(LEVEL_OF)}; or hedged, certain; or 1, 0")
 
 
 def _to_example(row: int, text: str, label: Any, by_level: bool) -> Example:
     if by_level:
-        level = _LEVELS[str(label)]
+        level = LEVEL_OF[str(label)]
         return Example(text, _CORPUS, str(row), hedged=level is not Level.CERTAIN, level=level)
     return Example(text, _CORPUS, str(row), hedged=label == "hedged" if isinstance(label, str) else bool(label))

@@ -50,3 +50,9 @@ HOLDER_KINDS: tuple[HolderKind, ...] = tuple(HolderKind)
 
 HEDGE_TYPES: int = 5
 """Cue types with an index below this lower the level: epistemic ... investigative."""
+
+LOWERING: frozenset[CueType] = frozenset(CUE_TYPES[:HEDGE_TYPES])
+"""These types of cue."""
+
+LEVEL_OF: dict[str, Level] = {level.label: level for level in LEVELS}
+"""Levels by their labels."""

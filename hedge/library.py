@@ -12,14 +12,12 @@ from hedge.buffer import encode
 from hedge.document import Document, Sentence, build_sentences
 from hedge.errors import InputError, ModelError
 from hedge.score import score_bytes, score_text, score_texts
-from hedge.shipped import shipped_folder
+from hedge.shipped import DEFAULT_MODEL, shipped_folder
 
 if TYPE_CHECKING:
     from hedge.corpora import Example
     from hedge.explain import Explanation
     from hedge.settings import Settings
-
-DEFAULT_MODEL = "general"
 
 
 @dataclass(frozen=True)

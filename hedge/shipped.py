@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
+
+DEFAULT_MODEL: Final = "general"
+"""The model that is used where none is named."""
 
 
 def shipped_folder(name: str) -> Path:

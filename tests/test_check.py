@@ -62,6 +62,7 @@ NOT_FOUND = [
     ("H002", "It may rain on Sunday, and the ferry could be late."),
     ("H002", "It is not clear whether the crew will come."),
     ("H002", "The bank may raise its rates in June."),
+    ("H002", "Neighbours felt that a fence was unlikely to be enough."),
     ("H003", "Anders Holt said the bridge is unsafe."),
     ("H003", "Many people own a car."),
     ("H003", "A spokesman for the council said the pool was shut."),

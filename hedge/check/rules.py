@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from hedge.document import Cue, Document, Holder, Sentence
-from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType, HolderKind, Level
+from hedge.levels import LOWERING, CueType, HolderKind, Level
 
-_LOWERING: Final = frozenset(CUE_TYPES[:HEDGE_TYPES])
 _NEAR: Final = 3
 """Words between two hedges of one claim, at most."""
 
@@ -148,11 +147,13 @@ def _stacked(document: Document, limits: Limits) -> Iterator[Finding]:
 def _stacks(sentence: Sentence) -> Iterator[list[Cue]]:
     """Runs of hedges that stand so near to one another that they hedge one claim; *not clear whether* is one hedge.
 
-    A cue of several words that stack (*may possibly*) is a run of its own.
+    A cue of several words that stack (*may possibly*) is a run of its own. Who says what a source believes hedges
+    nothing by it (*neighbours felt that this was unlikely*).
     """
+    passed = {CueType.CONDITIONAL, CueType.INVESTIGATIVE, *([CueType.DOXASTIC] if sentence.holder else [])}
     run: list[Cue] = []
     for cue in _hedges(sentence):
-        if cue.type in (CueType.CONDITIONAL, CueType.INVESTIGATIVE):
+        if cue.type in passed:
             continue
         between = sentence.text[run[-1].end : cue.start] if run else ""
         if run and (len(between.split()) > _NEAR or re.search(r"[,;:.()–—\"“”]|\b(?:and|or|but|who|which)\b", between)):
@@ -237,7 +238,7 @@ def _share(document: Document, limits: Limits) -> Iterator[Finding]:
 
 
 def _hedges(sentence: Sentence) -> list[Cue]:
-    return [cue for cue in sentence.cues if cue.type in _LOWERING]
+    return [cue for cue in sentence.cues if cue.type in LOWERING]
 
 
 def _whole(sentence: Sentence, code: str, message: str) -> Finding:

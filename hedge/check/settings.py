@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from hedge.check.rules import RULES, UNUSED
 from hedge.errors import InputError
-from hedge.levels import LEVELS, Level
+from hedge.levels import LEVEL_OF, Level
+from hedge.shipped import DEFAULT_MODEL
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -20,7 +21,6 @@ else:
 
 DEFAULT: Final = "default"
 COMMAND_LINE: Final = "command line"
-_LEVELS: Final = {level.label: level for level in LEVELS}
 _CODES: Final = (*(rule.code for rule in RULES), UNUSED)
 
 
@@ -39,7 +39,7 @@ class Settings:
 
     """
 
-    model: str = "general"
+    model: str = DEFAULT_MODEL
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     max_hedged: float | None = None
@@ -74,9 +74,9 @@ def _read_share(value: Any) -> float:
 
 
 def _read_level(value: Any) -> Level:
-    if not isinstance(value, str) or value not in _LEVELS:
-        raise ValueError(f"must be one of {', '.join(_LEVELS)}")
-    return _LEVELS[value]
+    if not isinstance(value, str) or value not in LEVEL_OF:
+        raise ValueError(f"must be one of {', '.join(LEVEL_OF)}")
+    return LEVEL_OF[value]
 
 
 def _read_flag(value: Any) -> bool:

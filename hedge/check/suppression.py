@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.check.rules import UNUSED, Finding
-from hedge.levels import CUE_TYPES, HEDGE_TYPES
+from hedge.levels import LOWERING
 
 _COMMENT: Final = re.compile(r"<!--\s*hedge:\s*(off|on)\b([^>]*?)-->")
 _PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")
@@ -94,7 +94,7 @@ def _is_quoted(finding: Finding, quoted: npt.NDArray[np.bool_]) -> bool:
     if sentence is None:
         return False
     if (finding.start, finding.end) == (sentence.start, sentence.end):
-        hedges = [cue for cue in sentence.cues if cue.type in CUE_TYPES[:HEDGE_TYPES]]
+        hedges = [cue for cue in sentence.cues if cue.type in LOWERING]
         spans = [(sentence.start + cue.start, sentence.start + cue.end) for cue in hedges] or spans
     return all(quoted[start:end].all() for start, end in spans)
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from hedge.cli.options import (
-    DEFAULT_MODEL,
     CorpusOption,
     LabelColumn,
     ModelOption,
@@ -18,6 +17,7 @@ from hedge.cli.options import (
     read_spec,
 )
 from hedge.cli.output import check_output, write_text
+from hedge.shipped import DEFAULT_MODEL
 
 
 class Format(str, Enum):

@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from hedge.cli.options import DEFAULT_MODEL, STDIN, ModelOption, OutputOption
+from hedge.cli.options import STDIN, ModelOption, OutputOption
 from hedge.cli.output import check_output, choose_style, note, write_text
 from hedge.errors import HedgeError
+from hedge.shipped import DEFAULT_MODEL
 
 
 class Format(str, Enum):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hedge.cli.output import align, write_text
+from hedge.levels import CueType
 
 if TYPE_CHECKING:
     from hedge.lexicon import Entry
@@ -20,19 +21,6 @@ class Format(str, Enum):
 
     text = "text"
     jsonl = "jsonl"
-
-
-class Kind(str, Enum):
-    """Types of cue, as `hedge.levels.CueType` has them."""
-
-    epistemic = "epistemic"
-    doxastic = "doxastic"
-    evidential = "evidential"
-    conditional = "conditional"
-    investigative = "investigative"
-    weasel = "weasel"
-    approximator = "approximator"
-    booster = "booster"
 
 
 def models() -> None:
@@ -85,7 +73,7 @@ def lexicon(
     words: Annotated[
         str, typer.Argument(metavar="[TEXT]", help="Only entries with this text in one of their forms.")
     ] = "",
-    kind: Annotated[Kind | None, typer.Option("--type", "-t", help="Only entries of this type.")] = None,
+    kind: Annotated[CueType | None, typer.Option("--type", "-t", help="Only entries of this type.")] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the entries.")] = Format.text,
 ) -> None:
     """List the phrases that hedge looks for: type, strength (0 to 1), probability band in percent, source.

@@ -10,8 +10,6 @@ import typer
 if TYPE_CHECKING:
     from hedge.corpora import Corpus
 
-DEFAULT_MODEL = "general"
-
 ModelOption = Annotated[str, typer.Option("--model", "-m", help="A model's name (see `hedge models`) or its folder.")]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")

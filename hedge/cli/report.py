@@ -20,6 +20,9 @@ _ROW_END: Final = "\n\n"
 _SHOWN: Final = 3
 """Words and cues that are named as those that weighed most."""
 
+_DOUBTFUL: Final = 0.25
+"""Probability of being hedged from which it is said of a certain sentence too what speaks for that."""
+
 _UNFAMILIAR: Final = "{:.0%} of the words are unknown to the model: the levels below are less reliable."
 
 
@@ -41,8 +44,8 @@ def _read(weights: Weights, number: int, path: Path, job: Job) -> Source:
             begun += len(texts[-1])
             counted = count_words(piece.columns)
             words, unknown = words + counted[0], unknown + counted[1]
-    hedged = {i: sentence for i, sentence in enumerate(sentences, 1) if sentence.level < Level.CERTAIN}
-    weighty = {i: _name_weighty(weights, sentence) for i, sentence in hedged.items()}
+    doubtful = {i: s for i, s in enumerate(sentences, 1) if s.level < Level.CERTAIN or s.p_hedged >= _DOUBTFUL}
+    weighty = {i: _name_weighty(weights, sentence) for i, sentence in doubtful.items()}
     share = note_unfamiliar(name_of(path), words, unknown)
     warning = "" if share is None else _UNFAMILIAR.format(share)
     return Source(name_of(path), "".join(texts), sentences, weighty, warning)

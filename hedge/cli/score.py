@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hedge.cli.options import DEFAULT_MODEL, STDIN, ModelOption, OutputOption
+from hedge.cli.options import STDIN, ModelOption, OutputOption
 from hedge.cli.output import check_output, choose_style, open_output, show_bar, write_text
 from hedge.errors import HedgeError
+from hedge.shipped import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from hedge.cli.parts import Job

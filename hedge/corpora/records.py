@@ -9,14 +9,13 @@ from typing import Any, NoReturn
 
 from hedge.corpora.example import Example, GoldCue, GoldHolder
 from hedge.corpora.files import EMPTY, Corpus, SourceFile, get_field, get_string, json_records, make_corpus, read_files
-from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, Level
+from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVEL_OF, Level
 
 READINGS = ("permission", "ability", "duty", "habit", "month", "name", "demand", "quantity", "other")
 """What a word that looks like a cue can be instead."""
 
 _KEYS = ("id", "text", "level", "cues", "non_cues", "holder", "genre", "document")
 HOLDER_KEYS = ("start", "end", "kind")
-_LEVELS = {level.label: level for level in LEVELS}
 _TYPES = {kind.value: kind for kind in CUE_TYPES}
 _KINDS = {kind.value: kind for kind in HOLDER_KINDS}
 
@@ -80,7 +79,7 @@ def read_label(
     CorpusError : one of the three breaks a rule.
 
     """
-    level = _LEVELS[_choice(file, line, record, "level", _LEVELS)]
+    level = LEVEL_OF[_choice(file, line, record, "level", LEVEL_OF)]
     return {
         "hedged": level != Level.CERTAIN,
         "level": level,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hedge.corpora.example import Example
 from hedge.corpora.files import EMPTY, Corpus, SourceFile, make_corpus, read_files, tidy
 from hedge.delimiter import choose_delimiter
-from hedge.levels import LEVELS, Level
+from hedge.levels import LEVEL_OF, Level
 
 TEXT_COLUMN = "text"
 LABEL_COLUMN = "label"
@@ -20,7 +20,6 @@ LABEL_COLUMN = "label"
 _TAKEN = frozenset(
     ("bioscope", "labels", "records", "rehearsed", "science", "science-aspects", "sfu", "uds", "wikiweasel")
 )
-_LEVELS = {level.label: level for level in LEVELS}
 _BINARY = {"hedged": True, "certain": False, "1": True, "0": False, "true": True, "false": False}
 
 
@@ -103,7 +102,7 @@ def _split_rows(file: SourceFile, delimiter: str) -> Iterator[tuple[int, list[st
 
 
 def _read_examples(file: SourceFile, rows: Sequence[_Row], text_column: str, label_column: str) -> Iterator[Example]:
-    has_levels = any(_label(row, label_column) in _LEVELS.keys() - _BINARY.keys() for row in rows)
+    has_levels = any(_label(row, label_column) in LEVEL_OF.keys() - _BINARY.keys() for row in rows)
     read_label: Callable[[str], tuple[Level | None, bool]] = _read_level if has_levels else _read_binary
     for row in rows:
         label = _label(row, label_column)
@@ -126,7 +125,7 @@ def _label(row: _Row, label_column: str) -> str:
 
 
 def _read_level(label: str) -> tuple[Level | None, bool]:
-    return _LEVELS[label], _LEVELS[label] != Level.CERTAIN
+    return LEVEL_OF[label], LEVEL_OF[label] != Level.CERTAIN
 
 
 def _read_binary(label: str) -> tuple[Level | None, bool]:
@@ -135,5 +134,5 @@ def _read_binary(label: str) -> tuple[Level | None, bool]:
 
 def _unknown(label: str, has_levels: bool) -> str:
     if has_levels:
-        return f"unknown label {label!r}; allowed in a file with levels are {', '.join(_LEVELS)}"
-    return f"unknown label {label!r}; allowed are {', '.join(_BINARY)}, or the levels {', '.join(_LEVELS)}"
+        return f"unknown label {label!r}; allowed in a file with levels are {', '.join(LEVEL_OF)}"
+    return f"unknown label {label!r}; allowed are {', '.join(_BINARY)}, or the levels {', '.join(LEVEL_OF)}"

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hedge.levels import CUE_TYPES, HEDGE_TYPES, LEVELS
+from hedge.levels import LEVELS, LOWERING
 
 INDENT: Final = 18
 """Columns before a sentence's text: the longest level, a space, the probability, two spaces."""
 
 _LEAST_WIDTH: Final = 20
-LOWERING: Final = frozenset(kind.value for kind in CUE_TYPES[:HEDGE_TYPES])
+LOWERING_NAMES: Final = frozenset(kind.value for kind in LOWERING)
 
 Span = tuple[str, int, int, str]
 """Words, start and end in the sentence, and type of a cue or kind of a holder."""
@@ -115,7 +115,7 @@ def mark_spans(text: str, cues: Sequence[Span], holder: Span | None) -> str:
 
 def _mark_words(text: str, cues: Sequence[Span], holder: Span | None) -> str:
     """Put marks around each word of each span, since a colour must not run on into the next line."""
-    spans = [(start, end, CUE if kind in LOWERING else _OTHER) for _, start, end, kind in cues]
+    spans = [(start, end, CUE if kind in LOWERING_NAMES else _OTHER) for _, start, end, kind in cues]
     if holder:
         _, begin, stop, _ = holder
         for start, end, _ in [*spans, (stop, stop, "")]:  # what no cue takes

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from hedge.document import Sentence
-from hedge.levels import CUE_TYPES, HEDGE_TYPES, LEVELS, Level
+from hedge.levels import LEVELS, LOWERING, Level
 
 _TOP: Final = 10
-_LOWERING: Final = CUE_TYPES[:HEDGE_TYPES]
 _PARAGRAPH: Final = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -103,7 +102,7 @@ def view(number: int, source: Source) -> File:
     lines = tuple(_line(number, i, s, source.weighty.get(i, "")) for i, s in enumerate(source.sentences, 1))
     cues = [cue for sentence in source.sentences for cue in sentence.cues]
     types = Counter(cue.type.value for cue in cues)
-    words = Counter(" ".join(cue.text.lower().split()) for cue in cues if cue.type in _LOWERING)
+    words = Counter(" ".join(cue.text.lower().split()) for cue in cues if cue.type in LOWERING)
     hedged = sum(sentence.level < Level.CERTAIN for sentence in source.sentences)
     return File(
         f"f{number}",

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from hedge.levels import LEVELS
-from hedge.render.marks import LOWERING, PLAIN, Style, level_word, printable
+from hedge.render.marks import LOWERING_NAMES, PLAIN, Style, level_word, printable
 from hedge.render.rows import Piece
 
 TOP_CUES: Final = 8
@@ -27,7 +27,7 @@ class Tally:
         counts = np.bincount(piece.columns["level"], minlength=len(LEVELS)).tolist()
         self.levels = [a + b for a, b in zip(self.levels, counts, strict=True)]
         cues = piece.cues(piece.texts())
-        self.cues.update(" ".join(words.lower().split()) for words, _, _, kind in cues if kind in LOWERING)
+        self.cues.update(" ".join(words.lower().split()) for words, _, _, kind in cues if kind in LOWERING_NAMES)
 
     def merge(self, other: Tally) -> None:
         """Add another tally."""
