@@ -104,6 +104,7 @@ MARKS: Final[dict[str, str]] = {
     autumn winter spring soon next again yet later
     """,
     "told": "said told announced promised confirmed assured agreed vowed warned wrote pledged predicted decided",
+    "negative": "not t no never nobody none nothing neither nor hardly scarcely without nowhere",
     "clause": """
     after although and as because before but if or since so than that though unless until when where whether which while
     who whom whose

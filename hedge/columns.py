@@ -36,8 +36,8 @@ from hedge.words import make_flags
 _EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
 
 _MARKS: Final = make_flags(MARKS)
-_TIME, _CLAUSE_WORD = (np.uint32(1 << list(MARKS).index(name)) for name in ("time", "clause"))
-_SAID: Final = ~(_TIME | _CLAUSE_WORD)
+_TIME, _CLAUSE_WORD, _NEGATIVE = (np.uint32(1 << list(MARKS).index(name)) for name in ("time", "clause", "negative"))
+_SAID: Final = ~(_TIME | _CLAUSE_WORD | _NEGATIVE)
 """The marks that features take together; the others have columns of their own."""
 
 _AGENT: Final = SENSE_NAMES.index("agent")
@@ -67,7 +67,7 @@ _CLASS_COLUMNS: Final = ("class-2", "class-1", "class+1", "class+2")
 CUE_COLUMNS: Final = (
     *(*FORM_COLUMNS, *_WORD_COLUMNS, *_CLASS_COLUMNS, "suffix+1"),
     *("capital", "capital+1", "joined", "negated", "that"),
-    *("verb", "agent", "marks", "time"),
+    *("verb", "agent", "marks", "time", "negative"),
     *("question", "register", "opening", "opening-class", "clause", "clauses"),
     *("earlier", "later", "confidence", "used"),
 )
@@ -95,6 +95,7 @@ class SentenceMarks:
     question : uint8, where it has a question mark, a number of `QUESTIONS`.
     quoted : bool, a quotation mark stands in it.
     marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
+    negators : int64[n], tokens that negate, increasing.
     seams : int64[k], tokens at which clauses meet, increasing: punctuation and words that begin a clause.
     owner : int64[t], the sentence of each token.
     register : uint8, the step of its register.
@@ -107,6 +108,7 @@ class SentenceMarks:
     question: Bytes
     quoted: Bools
     marks: Halves
+    negators: Ints
     seams: Ints
     owner: Ints
     register: Bytes
@@ -138,13 +140,15 @@ def mark_sentences(
     seams = tokens.kind != WORD
     marks = np.zeros(len(first), dtype=np.uint32)
     at = has(flags, MARK)
+    negators = at
     if len(at):
         listed = _MARKS.of(pick(tokens.hash, at)).astype(np.uint32)
         seams[at[(listed & _CLAUSE_WORD) > 0]] = True
+        negators = at[(listed & _NEGATIVE) > 0]
         sentence = pick(owner, at)
         begins = runs(sentence)
         marks[pick(sentence, begins)] = np.bitwise_or.reduceat(listed, begins)
-    return SentenceMarks(first, last, opening, question, quoted, marks, positions(seams), owner, register)
+    return SentenceMarks(first, last, opening, question, quoted, marks, negators, positions(seams), owner, register)
 
 
 def _find_questions(buffer: Buffer, tokens: Tokens, last: Ints, owner: Ints) -> Bytes:
@@ -182,6 +186,8 @@ def cue_columns(
     set_register(values, pick(marks.register, sentence))
     row["opening"][:] = pick(marks.opening, sentence)
     _enter_clauses(row, tokens, marks, candidates)
+    before = marks.negators.searchsorted(candidates.first) > pick(marks.negators.searchsorted(marks.first), sentence)
+    np.add(before, np.uint8(1), out=row["negative"])
     if len(candidates) > 1:
         _enter_neighbours(row, candidates)
     return values

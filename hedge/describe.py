@@ -33,6 +33,7 @@ _NAMES: Final = {
         "question": "question mark",
         "register": "technical prose",
         "time": "words of time",
+        "negative": "a negation before it",
     },
     **{
         "earlier": "cue before",
@@ -79,7 +80,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "register": _step(column["register"] - 1, REGISTER_BOUNDS),
         "confidence": _step(column["confidence"]),
     }
-    for name in ("capital+1", "negated", "that", "agent", "time", "used"):
+    for name in ("capital+1", "negated", "that", "agent", "time", "negative", "used"):
         values[name] = _YES_NO[column[name]]
     for name, other in (("earlier", candidate - 1), ("later", candidate + 1)):
         inside = 0 <= other < len(candidates) and sentence[other] == sentence[candidate]

@@ -14,7 +14,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.templates import make_templates
 
-FEATURES_VERSION: Final = 10
+FEATURES_VERSION: Final = 11
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
@@ -31,7 +31,7 @@ type class-2 | type class-1 | type class+1 | type class+2
 form that | form question | form capital | form capital+1 | form suffix+1 | phrase joined | type joined
 form earlier | form later | type later
 form verb agent | phrase verb agent
-form marks | type marks | phrase time
+form marks | type marks | phrase time | phrase negative | type negative
 form opening | type opening-class | phrase opening-class
 clause | phrase clause | phrase clauses
 phrase register | type register

@@ -8,9 +8,10 @@ from the file and grows by what training corpora mark as cues.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, product
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,6 +28,11 @@ from hedge.tokens import STEP, Bools, Halves, find_tokens, fold
 _SLOT_BITS: Final = 16
 _SLOT_SHIFT: Final = np.array(64 - _SLOT_BITS, dtype=np.uint64)
 _PAIR_SLOT_SHIFT: Final = np.array(64 - 18, dtype=np.uint64)
+_WORDS_OF: Final = {
+    "{wh}": ["why", "how", "who", "what", "when", "where", "which", "whose"],
+    "{one}": ["me", "us", "you", "him", "her", "them", "anyone", "anybody"],
+}
+"""Names that stand for several words in the forms of the file: *tell {one} {wh}*."""
 _FILE_COLUMNS: Final = ["phrase", "forms", "type", "strength", "band", "readings", "source"]
 
 
@@ -88,7 +94,7 @@ def _read_entry(row: list[str], path: str, line: int) -> Entry:
         low, _, high = band.partition("-")
         return Entry(
             phrase,
-            _split(forms, "|"),
+            tuple(chain.from_iterable(map(_expand, _split(forms, "|")))),
             CueType(kind),
             float(strength),
             (int(low), int(high)) if band else None,
@@ -97,6 +103,12 @@ def _read_entry(row: list[str], path: str, line: int) -> Entry:
         )
     except ValueError as error:
         raise CorpusError(f"not a lexicon entry: {error}", path, line) from error
+
+
+def _expand(form: str) -> Iterator[str]:
+    """A form with each of the words that the names in it stand for."""
+    places = [_WORDS_OF.get(word, (word,)) for word in form.split()]
+    return map(" ".join, product(*places))
 
 
 def _split(text: str, mark: str) -> tuple[str, ...]:

@@ -313,7 +313,7 @@ def number_words(listings):
 CLASS_OF = number_words(WORD_CLASSES)
 SENSE_OF = number_words(SENSES)
 MARK_OF = number_words(MARKS)
-TIME, CLAUSE_WORD = (1 << list(MARKS).index(name) for name in ("time", "clause"))
+TIME, CLAUSE_WORD, NEGATIVE = (1 << list(MARKS).index(name) for name in ("time", "clause", "negative"))
 AGENT = list(SENSES).index("agent") + 1
 INVESTIGATIVE = [kind.value for kind in CUE_TYPES].index("investigative") + 1
 
@@ -439,8 +439,9 @@ def describe(lexicon, text, sentence, candidate):
         "that": int(class_number("that") in after[:3]) + 1,
         "verb": verbs[0] if verbs else 0,
         "agent": int(AGENT in [senses[f"-{k}"] for k in range(1, reach + 1)]) + 1,
-        "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
+        "marks": sentence_marks(sentence) & ~(TIME | CLAUSE_WORD | NEGATIVE),
         "time": int(sentence_marks(sentence) & TIME > 0) + 1,
+        "negative": int(sentence_marks(sentence[: candidate.first]) & NEGATIVE > 0) + 1,
         "question": question(text, sentence) + 1,
         "register": register_step(lexicon, sentence) + 1,
         "opening": fold(sentence[0].hash),
@@ -485,7 +486,7 @@ def sentence_values(lexicon, text, sentence, found):
         "register": register_step(lexicon, sentence) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
         "opening": fold(sentence[0].hash) if sentence else EDGE,
-        "marks": sentence_marks(sentence) & ~TIME & ~CLAUSE_WORD,
+        "marks": sentence_marks(sentence) & ~(TIME | CLAUSE_WORD | NEGATIVE),
     }
     return values | holder_values(lexicon, text, sentence)
 
