@@ -67,7 +67,12 @@ def test_every_reading_has_both_sentences(reading):
     assert {case["cue"] for case in CASES if case["reading"] == reading} == {True, False}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def as_param(case):
+    marks = [pytest.mark.xfail(strict=True, reason=case["missed"])] if "missed" in case else []
+    return pytest.param(case, id=case["text"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [as_param(case) for case in CASES])
 def test_cue_or_look_alike(case):
     (sentence,) = load().score_sentences([case["text"]])
     start = case["text"].index(case["words"])
