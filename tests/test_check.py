@@ -39,7 +39,7 @@ FOUND = [
     ("H003", "Some experts say the bridge is unsafe.", "Some experts"),
     ("H003", "Sources said the deal was off.", "Sources"),
     ("H003", "Residents said the pool was shut.", "Residents"),
-    ("H003", "It is said that the pool is haunted.", "said"),
+    ("H003", "It is said that the pool is haunted.", "It is said"),
     ("H003", "The director has reportedly resigned.", "reportedly"),
     ("H003", "The pump is widely believed to have failed first.", "widely believed"),
     ("H003", "A senior official, who asked not to be named, said the terminal was closed.", None),

@@ -158,6 +158,8 @@ def test_nothing_renders_to_nothing(random_weights):
     piece = Piece("x", document.text, document.columns)
     assert [render(piece) for render in (jsonl.render, csv_format.render, text.render)] == ["", "", ""]
     assert summary(Tally()) == "no sentences\n"
+    many = Tally([0, 9, 0, 0], Counter({f"word {number}": 1 for number in range(11)}))
+    assert summary(many).endswith("word 5 1, word 6 1, others 3\n")
 
 
 def test_shares_are_short_and_in_range():

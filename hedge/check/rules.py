@@ -50,6 +50,7 @@ _HEARSAY: Final = re.compile(
     re.IGNORECASE,
 )
 """What hands on a report without saying whose it is, where the sentence has no source."""
+_PASSIVE: Final = re.compile(r"\b(?:(?:it|there)\s+)?(?:is|was|are|were|ha[sd] been|have been)\s+$", re.IGNORECASE)
 _SUPPORT: Final = re.compile(
     r"\d|\[[^\]]+\]|\b(?:because|since|shows?|showed|found|measured|proved?|et al)\b", re.IGNORECASE
 )
@@ -185,7 +186,8 @@ def _find_vague(sentence: Sentence) -> tuple[int, int] | None:
     holder = sentence.holder
     for cue in sentence.cues:
         if cue.type is CueType.EVIDENTIAL and not holder and _HEARSAY.search(cue.text):
-            return cue.start, cue.end
+            said = _PASSIVE.search(sentence.text[: cue.start])
+            return said.start() if said else cue.start, cue.end
         if cue.type is not CueType.WEASEL:
             continue
         if holder and holder.start <= cue.start < holder.end:

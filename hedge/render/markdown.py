@@ -48,5 +48,5 @@ def summary(tally: Tally) -> str:
     rows = "".join(
         f"| {level.label} | {tally.levels[level]} | {tally.shares()[level]:.1%} |\n" for level in reversed(LEVELS)
     )
-    cues = ", ".join(f"{printable(words).translate(_MARKUP)} {count}" for words, count in tally.top_cues())
+    cues = tally.list_cues(lambda words: printable(words).translate(_MARKUP))
     return f"| level | sentences | share |\n|---|---:|---:|\n{rows}" + (f"\nCues: {cues}\n" if cues else "")

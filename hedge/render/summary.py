@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -43,6 +44,13 @@ class Tally:
         """List the most frequent cues that lower the level; of equals the first in the alphabet."""
         return sorted(self.cues.items(), key=lambda item: (-item[1], item[0]))[:most]
 
+    def list_cues(self, show: Callable[[str], str]) -> str:
+        """The most frequent cues with their numbers, and how many others there are; `show` makes words fit to print."""
+        top = self.top_cues()
+        others = sum(self.cues.values()) - sum(count for _, count in top)
+        listed = [f"{show(words)} {count}" for words, count in top]
+        return ", ".join([*listed, *([f"others {others}"] if others else [])])
+
 
 def summary(tally: Tally, style: Style = PLAIN) -> str:
     r"""Number and share of sentences at each level, and the most frequent cues that lower it.
@@ -58,5 +66,5 @@ def summary(tally: Tally, style: Style = PLAIN) -> str:
         f"{tally.levels[level]} {level_word(level, style, 0)} ({tally.shares()[level]:.1%})"
         for level in reversed(LEVELS)
     )
-    cues = ", ".join(f"{printable(words)} {count}" for words, count in tally.top_cues())
+    cues = tally.list_cues(printable)
     return f"{total} sentence{'s' if total > 1 else ''}: {shares}\n" + (f"cues: {cues}\n" if cues else "")
