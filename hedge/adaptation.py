@@ -24,7 +24,7 @@ from hedge.buffer import Ints
 from hedge.columns import set_confidence
 from hedge.corpora.example import Example
 from hedge.corpora.records import read_records
-from hedge.errors import HedgeError, ModelError
+from hedge.errors import ModelError
 from hedge.fitting import (
     corpus_numbers,
     cue_matrix,
@@ -75,13 +75,10 @@ def adapt(
     Raises
     ------
     ModelError : the base model doesn't tell levels apart.
-    HedgeError : all examples are of one document, so that none can be held out.
-
     """
     _, probable, certain = unpack(base.level_table)
     if (probable == certain).all():
         raise ModelError("the model to build on tells no levels apart; take another one, such as general")
-    check_documents(examples)
     settings = _count_rehearsed(settings or Settings())
     lexicon, old_forms = base.lexicon, len(base.lexicon.forms)
     if any(example.cues for example in examples):
@@ -98,18 +95,6 @@ def adapt(
     set_confidence(passage.columns, logits)
     progress("level model")
     return _adapt_levels(base, together, passage, corpora, fold, settings)
-
-
-def check_documents(examples: Sequence[Example]) -> None:
-    """Refuse examples of one document.
-
-    Raises
-    ------
-    HedgeError : they are.
-
-    """
-    if len({(example.corpus, example.document) for example in examples}) < 2:
-        raise HedgeError("all sentences are of one document, so that none can be held out; give some of others too")
 
 
 def _count_rehearsed(settings: Settings) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -27,7 +28,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    base : name or folder of a model to adapt to the sentences, or None to learn from them alone.
+    base : a model to adapt to the sentences, or its name or folder; None to learn from them alone.
     seed : of the folds.
     folds : number of folds for out-of-fold logits, which calibration is learned from.
 
@@ -43,7 +44,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     """
 
-    def __init__(self, *, base: str | None = DEFAULT_MODEL, seed: int = 0, folds: int = 3) -> None:
+    def __init__(self, *, base: Model | str | Path | None = DEFAULT_MODEL, seed: int = 0, folds: int = 3) -> None:
         self.base = base
         self.seed = seed
         self.folds = folds
@@ -58,22 +59,22 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Parameters
         ----------
         texts : one sentence each.
-        labels : for each, a level's name; or hedged or certain; or 1 (hedged) or 0.
+        labels : for each, a level or its name; or hedged or certain; or 1 (hedged) or 0.
 
         Raises
         ------
         InputError : a text isn't a string, a label isn't known, or all labels are the same.
 
         """
-        listed, given = check_texts(texts), np.asarray(labels)
+        listed = check_texts(texts)
+        given = np.asarray([label.label if isinstance(label, Level) else label for label in labels])
         if given.shape != (len(listed),):
             raise InputError(f"there are {len(listed)} texts and labels of shape {given.shape}; give one for each")
         self.classes_ = _find_classes(given)
         by_level = len(self.classes_) == len(LEVELS)
         examples = [_to_example(row, text, given[row], by_level) for row, text in enumerate(listed)]
-        base = None if self.base is None else load(self.base)
         settings = Settings(target=_CORPUS, seed=self.seed, folds=self.folds, jobs=1)
-        self.model_: Model = train(examples, settings, base=base)
+        self.model_: Model = train(examples, settings, base=self.base)
         return self
 
     def predict(self, texts: Sequence[str]) -> npt.NDArray[Any]:
@@ -173,6 +174,8 @@ def _take_strings(tags: Any) -> Any:
 
 
 def _find_classes(labels: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    if any(label is None for label in labels.tolist()):
+        raise InputError("a label is missing (None)")
     classes = np.unique(labels)
     known = classes.tolist()
     if len(known) < 2:

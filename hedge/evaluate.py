@@ -141,7 +141,7 @@ def _measure_levels(judged: Judged) -> Metrics:
     ]
     return {
         "level_accuracy": float(np.trace(table) / table.sum()),
-        "level_macro_f1": float(np.mean(per)),
+        "level_macro_f1": float(np.mean(np.array(per)[table.sum(axis=0) + table.sum(axis=1) > 0])),
         **{f"f1_{level.label}": per[level] for level in LEVELS},
     }
 

@@ -308,7 +308,7 @@ def _variants(text: str, cue: Cue, candidates: Sequence[Candidate]) -> Iterator[
         without = without[:1].upper() + without[1:]
     if any(map(str.isalnum, without)):
         yield "removed", without
-    if not cue.negated and cue.type in _NEGATED and not _NEGATOR.search(cue.text):
+    if not cue.negated and cue.type in _NEGATED and not _NEGATOR.search(cue.text + text[cue.end :][:4]):
         follows = cue.text.split()[0].lower() in _AUXILIARIES
         first, _, rest = cue.text.partition(" ")
         negated = f"{first} not{' ' * bool(rest)}{rest}" if follows else f"not {cue.text}"

@@ -45,6 +45,8 @@ def to_frame(document: Document, library: str = "pandas") -> Any:
     names = [level.label for level in LEVELS]
     if library == "pandas":
         frame = frames.DataFrame(columns)
+        if not len(frame):  # without a value, pandas takes words for numbers
+            frame = frame.astype(dict.fromkeys(("text", "cues", "cue_types", "holder", "holder_kind"), "object"))
         frame["level"] = frames.Categorical(frame["level"], names, ordered=True)
         return frame
     types = dict.fromkeys(("text", "holder", "holder_kind"), frames.String)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,12 @@ class Model:
     def metadata(self) -> dict[str, Any]:
         """What `model.json` says of the model: name, corpora, figures."""
         return self.weights.metadata
+
+    @property
+    def trained_on(self) -> frozenset[str]:
+        """SHA-256 of the corpora that it, or the model that it was adapted from, was trained on."""
+        digests = [corpus["sha256"] for corpus in self.metadata.get("corpora", []) if "sha256" in corpus]
+        return frozenset((*digests, *self.metadata.get("base", {}).get("sha256", [])))
 
     def score(self, text: str) -> Document:
         """Cut a text into sentences and judge each.
@@ -140,9 +146,15 @@ def load(name: str | Path = DEFAULT_MODEL) -> Model:
     'general'
 
     """
+    if not isinstance(name, (str, Path)):
+        raise ModelError(f"a model's name or folder must be a string or a path, found {type(name).__name__}")
     folders = model_folders()
     folder = folders.get(str(name), Path(name))
-    if not folder.is_dir():
+    try:
+        found = bool(str(name)) and folder.is_dir()
+    except (OSError, ValueError):  # no name that a folder could have
+        found = False
+    if not found:
         raise ModelError(f"no model {str(name)!r}; there are {', '.join(folders) or 'none'}, or give a folder's path")
     return Model(model_files.read(folder), folder)
 
@@ -169,8 +181,10 @@ def check_texts(texts: Sequence[str]) -> list[str]:
     InputError : they are one string, or one of them is none.
 
     """
-    if isinstance(texts, str):
+    if isinstance(texts, (str, bytes)):
         raise InputError("texts must be a sequence of sentences; found one string")
+    if isinstance(texts, Mapping) or hasattr(texts, "columns"):
+        raise InputError("texts must be a sequence of sentences; found a table, give one column of it")
     listed = list(texts)
     for row, text in enumerate(listed):
         if not isinstance(text, str):
@@ -182,7 +196,7 @@ def train(
     examples: Iterable[Example],
     settings: Settings | None = None,
     *,
-    base: Model | None = None,
+    base: Model | str | Path | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Model:
     """Train a model on labelled sentences.
@@ -190,20 +204,41 @@ def train(
     Parameters
     ----------
     examples : the sentences, as the readers of `hedge.corpora` yield them.
-    settings : the choices, see `hedge.settings.Settings`.
-    base : a model to adapt to the sentences, which wasn't trained on them; else they are all that is learned from.
+    settings : the choices, see `hedge.settings.Settings`; without any, the one corpus of the examples is the target.
+    base : a model to adapt to the sentences, or its name or folder, which wasn't trained on them; else they are all
+        that is learned from.
     progress : called with the name of each step as it begins.
 
     Raises
     ------
-    HedgeError : there are too few examples, or they are all of one class or, with a base, of one document.
+    InputError : there are too few examples, or they are all of one class or of one document; one of them isn't as it
+        should be; or the target is none of their corpora.
     ModelError : the base model doesn't tell levels apart.
 
     """
     from hedge.adaptation import adapt
+    from hedge.corpora.example import complete
     from hedge.training import check_examples
     from hedge.training import train as fit
 
-    listed = list(examples)
+    listed = [complete(example, number) for number, example in enumerate(examples)]
     check_examples(listed)
-    return Model(adapt(base.weights, listed, settings, progress) if base else fit(listed, settings, progress))
+    chosen = _choose_target(listed, settings)
+    if base is None:
+        return Model(fit(listed, chosen, progress))
+    model = base if isinstance(base, Model) else load(base)
+    return Model(adapt(model.weights, listed, chosen, progress))
+
+
+def _choose_target(examples: Sequence[Example], settings: Settings | None) -> Settings:
+    """The settings, which name the target if there is more than one corpus."""
+    from hedge.settings import Settings
+
+    names = list(dict.fromkeys(example.corpus for example in examples))
+    if settings is None and len(names) == 1:
+        return Settings(target=names[0])
+    settings = settings or Settings()
+    if settings.target not in names:
+        listed = ", ".join(map(repr, names))
+        raise InputError(f"Settings(target={settings.target!r}) is none of the corpora of the examples: {listed}")
+    return settings

@@ -184,11 +184,21 @@ def check_place(folder: Path, force: bool) -> None:
         names = {path.name for path in folder.iterdir()}
     except OSError as error:
         raise ModelError(f"{folder} can't be read: {error.strerror}") from error
-    others = sorted(names - _FILES) if "model.json" in names else sorted(names)
+    ours = _FILES if _is_described(folder) else frozenset()
+    others = sorted(name for name in names if name not in ours or not (folder / name).is_file())
     if others:
         raise ModelError(
             f"{folder} holds something else than a model, {others[0]!r}; it is not replaced, not even with --force"
         )
+
+
+def _is_described(folder: Path) -> bool:
+    """Whether a folder's model.json is that of a model of any version."""
+    try:
+        described = json.loads((folder / "model.json").read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(described, dict) and {"format_version", "features_version"} <= described.keys()
 
 
 def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "") -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hedge.errors import InputError
+
 _OUR_GUIDE: Final = ("records", "labels")
 """Corpora labelled by the project's guide."""
 
@@ -58,6 +60,19 @@ class Settings:
     source_penalty: float = 0.3
     lent: tuple[str, ...] = ()
     jobs: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse what no training can be done with.
+
+        Raises
+        ------
+        InputError : there are less than two folds, or the seed is negative.
+
+        """
+        if self.folds < 2:
+            raise InputError(f"folds must be 2 or more, found {self.folds}")
+        if self.seed < 0:
+            raise InputError(f"the seed must be 0 or more, found {self.seed}")
 
     def weight(self, corpus: str) -> float:
         """Weight of an example of `corpus` in the level model."""

@@ -23,7 +23,7 @@ import numpy as np
 from hedge.buffer import Ints, positions
 from hedge.columns import set_confidence, set_register
 from hedge.corpora.example import Example
-from hedge.errors import HedgeError
+from hedge.errors import InputError
 from hedge.fitting import (
     calibrate_levels,
     choose_threshold,
@@ -226,20 +226,22 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
 
 
 def check_examples(examples: Sequence[Example]) -> None:
-    """Refuse examples from which nothing can be told apart.
+    """Refuse examples from which nothing can be told apart, or of which none can be held out.
 
     Raises
     ------
-    HedgeError : there are less than two hedged or less than two certain ones.
+    InputError : there are less than two hedged or less than two certain ones, or all are of one document.
 
     """
     certain = [level_labels(example)[-1] for example in examples]
     hedged, firm = certain.count(0.0), certain.count(1.0)
     if min(hedged, firm) < 2:
-        raise HedgeError(
+        raise InputError(
             f"training needs two hedged and two certain sentences at least; found {hedged} hedged and {firm} certain "
             f"in {len(examples)}"
         )
+    if len({(example.corpus, example.document) for example in examples}) < 2:
+        raise InputError("all sentences are of one document, so that none can be held out; give some of others too")
 
 
 def relabel(weights: Weights, **metadata: Any) -> Weights:

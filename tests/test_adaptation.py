@@ -11,7 +11,7 @@ from hedge.adaptation import adapt
 from hedge.columns import set_confidence
 from hedge.corpora import read_corpus
 from hedge.corpora.example import Example, GoldCue
-from hedge.errors import HedgeError, ModelError
+from hedge.errors import InputError, ModelError
 from hedge.levels import CueType, Level
 from hedge.score import cue_logits, judge_texts, level_logits, read_texts
 from hedge.settings import Settings
@@ -147,9 +147,10 @@ def test_labels_that_agree_and_labels_by_chance_change_no_level(base):
         assert levels(adapt(base, examples, SETTINGS), *fresh) == levels(base, *fresh)
 
 
+@pytest.mark.parametrize("base", ["general", None])
 def test_sentences_of_one_document_are_refused(base):
-    with pytest.raises(HedgeError, match="all sentences are of one document"):
-        adapt(base, [dataclasses.replace(own, document="d") for own in OWN], SETTINGS)
+    with pytest.raises(InputError, match="all sentences are of one document"):
+        hedge.train([dataclasses.replace(own, document="d") for own in OWN], SETTINGS, base=base)
 
 
 def test_plain_sentences_stay_plain(base):
@@ -221,7 +222,7 @@ def test_a_model_without_levels_is_refused():
 
 @pytest.mark.parametrize("examples", [[], OWN[:1], [own for own in OWN if own.hedged]])
 def test_the_library_refuses_what_teaches_nothing(examples):
-    with pytest.raises(HedgeError, match="two hedged and two certain sentences at least"):
+    with pytest.raises(InputError, match="two hedged and two certain sentences at least"):
         hedge.train(examples, SETTINGS, base=hedge.load())
 
 

@@ -130,7 +130,10 @@ def read_settings(config: Path | None, given: Mapping[str, Any]) -> Settings:
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     if config is not None:
-        _enter(values, origins, _table(config) or {}, str(config))
+        table = dict(_table(config) or {})
+        if isinstance(table.get("model"), str) and (config.parent / table["model"] / "model.json").is_file():
+            table["model"] = str(config.parent / table["model"])
+        _enter(values, origins, table, str(config))
     _enter(values, origins, given, COMMAND_LINE)
     return Settings(**values, origins=origins)
 

@@ -16,7 +16,7 @@ from hedge.cli.options import (
     TextColumn,
     read_spec,
 )
-from hedge.cli.output import check_output, write_text
+from hedge.cli.output import check_output, note, write_text
 from hedge.shipped import DEFAULT_MODEL
 
 
@@ -52,7 +52,11 @@ def evaluate(
     from hedge.library import load
 
     loaded = load(model)
-    results = [judge_corpus(loaded, spec, read_spec(spec, text_column, label_column, quiet)) for spec in corpus]
+    corpora = [read_spec(spec, text_column, label_column, quiet) for spec in corpus]
+    for spec, read in zip(corpus, corpora, strict=True):
+        if read.digest in loaded.trained_on and not quiet:
+            note(f"{spec}: the model was trained on it; its figures are too good")
+    results = [judge_corpus(loaded, spec, read) for spec, read in zip(corpus, corpora, strict=True)]
     if format is Format.text:
         write_text(to_text(results), output)
     else:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from hedge.adaptation import adapt, check_documents
+from hedge.adaptation import adapt
 from hedge.card import SHOWN, show
 from hedge.cli.output import align, note
 from hedge.corpora import Corpus, Example, parse_spec
@@ -93,9 +93,7 @@ def choose_base(model: Model, sources: Sequence[Source], quiet: bool) -> tuple[M
 
 def _find_known(model: Model, sources: Sequence[Source]) -> list[Source]:
     """The corpora that the model, or the one that it was adapted from, was trained on."""
-    digests = {corpus.get("sha256") for corpus in model.metadata.get("corpora", [])}
-    digests.update(model.metadata.get("base", {}).get("sha256", []))
-    return [source for source in sources if source.corpus.digest in digests]
+    return [source for source in sources if source.corpus.digest in model.trained_on]
 
 
 def _name(model: Model) -> str:
@@ -113,8 +111,6 @@ def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | 
     examples = [example for source in sources for example in source.corpus.examples]
     settings = choose_settings(_choose_target(plan.target, examples), seed=plan.seed, jobs=plan.jobs)
     check_examples(examples)
-    if base:
-        check_documents(examples)
 
     def teach(some: Sequence[Example], of_what: str) -> Weights:
         check_examples(some)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from hedge.errors import InputError
 from hedge.levels import CueType, HolderKind, Level
 
 
@@ -56,3 +57,34 @@ class Example:
     has_holder: bool = False
     genre: str = ""
     source: str = ""
+
+
+def complete(example: Example, number: int) -> Example:
+    """Return an example, the one with this number, which says if it is hedged where it has a level.
+
+    Raises
+    ------
+    InputError : it is none, a value of it is of the wrong type, or offsets lie outside its text.
+
+    >>> complete(Example("It may rain.", "mine", "a", level=Level.POSSIBLE), 0).hedged
+    True
+    """
+    if not isinstance(example, Example):
+        raise InputError(f"example {number} must be an Example, found {type(example).__name__}")
+    for name, kinds in (("text", (str,)), ("hedged", (bool, type(None))), ("level", (Level, type(None)))):
+        value = getattr(example, name)
+        if not isinstance(value, kinds):
+            raise InputError(f"{name} of example {number} must be {_spell(kinds)}, found {value!r}")
+    marked = [(cue.start, cue.end) for cue in example.cues or ()]
+    if example.holder:
+        marked.append((example.holder.start, example.holder.end))
+    for start, end in marked:
+        if not 0 <= start < end <= len(example.text):
+            raise InputError(f"example {number} marks {start}:{end} in a text of {len(example.text)} characters")
+    if example.hedged is None and example.level is not None:
+        return replace(example, hedged=example.level < Level.CERTAIN)
+    return example
+
+
+def _spell(kinds: tuple[type, ...]) -> str:
+    return " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)

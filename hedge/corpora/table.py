@@ -17,6 +17,7 @@ from hedge.levels import LEVEL_OF, Level
 TEXT_COLUMN = "text"
 LABEL_COLUMN = "label"
 
+_OPTIONAL = ("document", "genre")
 _TAKEN = frozenset(
     ("bioscope", "labels", "records", "rehearsed", "science", "science-aspects", "sfu", "uds", "wikiweasel")
 )
@@ -74,7 +75,7 @@ def _read_rows(file: SourceFile, delimiter: str, needed: Sequence[str]) -> Itera
     first = file.text().partition("\n")[0]
     rows = _split_rows(file, choose_delimiter(first, needed[0], delimiter))
     _, header = next(rows, (1, []))
-    header = [name.strip() for name in header]
+    header = [name.lower() if name.lower() in _OPTIONAL else name for name in map(str.strip, header)]
     for name in needed:
         if header.count(name) != 1:
             fault = "is there twice" if name in header else "is missing"

@@ -139,7 +139,8 @@ def _read_jsonl(path: Path, lines: Iterator[str], text_column: str) -> Iterator[
             raise InputError(f"line {number} is no JSON object", path)
         if text_column not in fields:
             raise InputError(f"line {number} has no {text_column!r}; there are {', '.join(fields) or 'no keys'}", path)
-        text = fields.pop(text_column)
+        text = "" if fields[text_column] is None else fields[text_column]
+        del fields[text_column]
         if not isinstance(text, str):
             raise InputError(f"line {number}: {text_column!r} must be a string, found {type(text).__name__}", path)
         if _ESCAPED in line.lower():
