@@ -1,8 +1,10 @@
 """`hedge check` as a user runs it: exit status, folders, settings, output."""
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from commands import call, fails, run, start
@@ -181,3 +183,11 @@ def test_scoring_imports_nothing_that_it_does_not_use(folder):
     """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=folder, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_a_model_is_looked_for_beside_the_settings_that_name_it(folder, model_folder):
+    (folder / "sub").mkdir(exist_ok=True)
+    shutil.copytree(model_folder, folder / "sub" / "mine")
+    (folder / "sub" / "hedge.toml").write_text('model = "mine"\n')
+    (folder / "sub" / "a.md").write_text("It rained.\n")
+    assert call("check", Path("sub", "a.md"), "--quiet", cwd=folder).returncode in (0, 1)

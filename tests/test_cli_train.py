@@ -5,7 +5,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from commands import fails, records, run, start
+from commands import call, fails, records, run, start
 
 import hedge
 from hedge.cli.training import Source, choose_base
@@ -122,6 +122,13 @@ def test_force_doesn_t_delete_what_is_no_model(table, tmp_path):
     message = fails("train", "--corpus", f"csv={table}", "--output", tmp_path, "--force")
     assert "something else than a model" in message
     assert (tmp_path / "thesis.txt").exists()
+
+
+def test_a_model_s_own_corpus_is_noted(trained, table):
+    done = call("evaluate", "--model", trained[0], "--corpus", f"csv={table}")
+    assert done.returncode == 0
+    assert "the model was trained on it; its figures are too good" in done.stderr.decode()
+    assert run("evaluate", "--model", trained[0], "--corpus", f"csv={table}", "--quiet") == done.stdout.decode()
 
 
 BAD_TRAINING = {

@@ -582,6 +582,12 @@ def test_a_table_with_semicolons(tmp_path):
     ]
 
 
+def test_the_other_columns_of_a_table_in_any_case(tmp_path):
+    path = write(tmp_path / "x.csv", "text,label,Document,GENRE\nIt is.,certain,d7,news\n")
+    (example,) = read_corpus("csv", path).examples
+    assert (example.document, example.genre) == ("d7", "news")
+
+
 def test_a_table_called_like_a_corpus_keeps_its_own_name(tmp_path):
     path = write(tmp_path / "labels.csv", "text,label\nIt is.,certain\n")
     corpus = read_corpus("csv", path)

@@ -3,6 +3,7 @@
 import pickle
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
@@ -87,11 +88,28 @@ def test_cloning_keeps_the_parameters():
         ([], [], "two classes at least"),
         (["a", "b"], ["maybe", "certain"], "are not known; give uncommitted"),
         (["a", "b"], [1, 2], "are not known"),
+        (["a", "b"], [1, None], "a label is missing"),
+        ({"text": "a"}, [1], "found a table"),
+        (pd.DataFrame({"text": ["a", "b"]}), [1, 0], "found a table, give one column of it"),
     ],
 )
 def test_bad_input_is_an_input_error(texts, given, message):
     with pytest.raises(hedge.InputError, match=message):
         small().fit(texts, given)
+
+
+def test_levels_are_labels_too():
+    texts = ["It may rain.", "It rained.", "It might snow.", "It snowed."] * 5
+    given = [hedge.Level.POSSIBLE, hedge.Level.CERTAIN] * 10
+    found = hedge.HedgeClassifier(base=None).fit(texts, given).predict(["It may hail.", "It hailed."])
+    assert found.tolist() == ["possible", "certain"]
+
+
+def test_a_model_is_a_base_and_so_is_its_name():
+    texts = ["Peradventure it rained.", "It rained.", "Peradventure it snowed.", "It snowed."] * 5
+    labels = [1, 0] * 10
+    by_name, by_model = (hedge.HedgeClassifier(base=base).fit(texts, labels) for base in ("general", hedge.load()))
+    assert (by_name.predict_proba(texts) == by_model.predict_proba(texts)).all()
 
 
 def test_predicting_before_fitting():

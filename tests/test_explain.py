@@ -156,6 +156,11 @@ def test_verbs_keep_their_negator_and_are_not_negated_again(model):
     assert not any("not can" in text or "can not" in text for text in negated)
 
 
+def test_what_is_negated_is_not_negated_again(model):
+    (explained,) = model.explain("He may not come.").sentences
+    assert not any("not not" in what_if.text for what_if in explained.what_ifs)
+
+
 def test_a_file_by_its_name_is_noted(tmp_path):
     (tmp_path / "draft.txt").write_text("It may rain.", "utf-8")
     done = call("explain", "draft.txt", cwd=tmp_path)

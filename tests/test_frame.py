@@ -53,6 +53,8 @@ def test_no_sentences_are_an_empty_frame_of_the_same_columns(document, library):
     frame = hedge.to_frame(hedge.load().score(""), library)
     assert list(frame.columns) == COLUMNS
     assert len(frame) == 0
+    if library == "pandas":
+        assert frame["text"].str.len().tolist() == []
     if library == "polars":
         assert frame.schema == hedge.to_frame(document, "polars").schema
 

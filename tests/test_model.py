@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.isotonic import IsotonicRegression
 
+import hedge
 from hedge import model
 from hedge.errors import ModelError
 from hedge.features import FEATURES_VERSION, TABLE_BITS
@@ -441,3 +442,26 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
         ] + ["lexicon_words.npy", "lexicon_columns.npy", "lexicon_margins.npy"] + [
             f"{name}.npy" for name in ("register_words", "source_table", "known")
         ]
+
+
+@pytest.mark.parametrize("described", ['{"learner": "xgboost"}', "[]", "{", ""])
+def test_a_folder_of_another_kind_of_model_is_never_replaced(random_weights, tmp_path, described):
+    folder = tmp_path / "m"
+    folder.mkdir()
+    (folder / "model.json").write_text(described)
+    with pytest.raises(ModelError, match=r"holds something else than a model, 'model.json'"):
+        save(random_weights, folder, force=True)
+    assert (folder / "model.json").read_text() == described
+
+
+def test_a_folder_by_the_name_of_a_file_is_never_replaced(random_weights, tmp_path):
+    save(random_weights, tmp_path / "m")
+    (tmp_path / "m" / "README.md").mkdir()
+    with pytest.raises(ModelError, match=r"holds something else than a model, 'README.md'"):
+        save(random_weights, tmp_path / "m", force=True)
+
+
+@pytest.mark.parametrize("name", [None, "", "a" * 300, "a\0b", 5])
+def test_what_is_no_name_of_a_model(name):
+    with pytest.raises(ModelError):
+        hedge.load(name)

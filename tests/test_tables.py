@@ -183,3 +183,8 @@ def test_columns_that_are_renamed_are_still_told_apart(table):
     written = run("score", table("text,input_file,file\nIt may.,1,2\n"), "--text-column", "text", "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
     assert (row["input_file"], row["input_input_file"]) == ("1", "2")
+
+
+def test_a_row_without_a_text_has_no_sentences(table):
+    path = table('{"text": null, "id": 1}\n{"text": "It may rain.", "id": 2}\n', "a.jsonl")
+    assert [r["fields"]["id"] for r in records(run("score", path, "--text-column", "text", "-f", "jsonl"))] == [2]

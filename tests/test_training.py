@@ -5,7 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+import hedge
 from hedge.corpora.example import Example, GoldCue
+from hedge.errors import InputError
 from hedge.gold import assign_folds
 from hedge.levels import CueType, Level
 from hedge.settings import Settings, choose_settings
@@ -84,3 +86,50 @@ def test_documents_that_share_a_sentence_stay_together():
 def test_a_formula_joins_no_documents():
     letters = [Example("This message was sent by a machine, do not reply.", "x", f"{n}") for n in range(6)]
     assert set(assign_folds(letters, 3, 0).tolist()) == {0, 1, 2}
+
+
+PLACES = ["the harbour", "the mill", "the ford", "the chapel", "the weir", "the quay"]
+LEVELLED = [
+    hedge.Example(text, "mine", place, level=level)
+    for place in PLACES
+    for text, level in (
+        (f"Snow may reach {place} tonight.", hedge.Level.POSSIBLE),
+        (f"Snow reached {place} last night.", hedge.Level.CERTAIN),
+    )
+]
+
+
+def test_a_level_alone_says_what_is_hedged():
+    model = hedge.train(LEVELLED)
+    found = [sentence.level for sentence in model.score_sentences([example.text for example in LEVELLED])]
+    assert found == [example.level for example in LEVELLED]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"cues": (hedge.GoldCue(500, 510),)}, "example 0 marks 500:510 in a text of"),
+        ({"cues": (hedge.GoldCue(8, 3),)}, "example 0 marks 8:3"),
+        ({"level": "possible"}, "level of example 0 must be Level or None, found 'possible'"),
+        ({"hedged": "certain"}, "hedged of example 0 must be bool or None"),
+        ({"text": None}, "text of example 0 must be str"),
+    ],
+)
+def test_what_is_no_example_is_refused(change, message):
+    with pytest.raises(InputError, match=message):
+        hedge.train([dataclasses.replace(LEVELLED[0], **change), *LEVELLED[1:]])
+    with pytest.raises(InputError, match="example 0 must be an Example, found tuple"):
+        hedge.train([("It may rain.", "hedged")])
+
+
+def test_a_target_is_one_of_the_corpora():
+    two = [*LEVELLED, *(dataclasses.replace(example, corpus="theirs") for example in LEVELLED)]
+    for settings in (None, Settings(target="nope")):
+        with pytest.raises(InputError, match=r"is none of the corpora of the examples: 'mine', 'theirs'"):
+            hedge.train(two, settings)
+
+
+@pytest.mark.parametrize("wrong", [{"folds": 1}, {"seed": -1}])
+def test_settings_that_nothing_can_be_trained_with(wrong):
+    with pytest.raises(InputError, match="or more, found"):
+        Settings(**wrong)

@@ -71,8 +71,8 @@ def check(
     Exit status: 0 nothing found, 1 something found, 2 bad usage or bad input.
 
     Settings (model, select, ignore, max-hedged, min-level, skip-quotes) are read from `[tool.hedge]` in the nearest
-    pyproject.toml, or from a hedge.toml. `<!-- hedge: off -->` and `<!-- hedge: on -->` in a text switch the rules off
-    and on, `<!-- hedge: off H003 -->` one of them.
+    pyproject.toml, or from a hedge.toml, which has no table. `<!-- hedge: off -->` and `<!-- hedge: on -->` in a text
+    switch the rules off and on, `<!-- hedge: off H003 -->` one of them.
 
     Example: hedge check draft.md --max-hedged 0.3
     """
