@@ -75,6 +75,7 @@ def adapt(
     Raises
     ------
     ModelError : the base model doesn't tell levels apart.
+
     """
     _, probable, certain = unpack(base.level_table)
     if (probable == certain).all():
@@ -110,9 +111,7 @@ def _count_rehearsed(settings: Settings) -> Settings:
 
 def _describe(base: Weights) -> dict[str, Any]:
     """Name of a model, and digests of what it, and what it was made from, was trained on."""
-    before = base.metadata.get("base", {})
-    digests = [corpus["sha256"] for corpus in base.metadata.get("corpora", []) if "sha256" in corpus]
-    return {"name": base.metadata.get("name", "a model"), "sha256": [*before.get("sha256", []), *digests]}
+    return {"name": base.metadata.get("name", "a model"), "sha256": list(base.trained_on)}
 
 
 def _learn_forms(lexicon: Lexicon, examples: Sequence[Example]) -> Lexicon:

@@ -39,12 +39,6 @@ class Model:
         """What `model.json` says of the model: name, corpora, figures."""
         return self.weights.metadata
 
-    @property
-    def trained_on(self) -> frozenset[str]:
-        """SHA-256 of the corpora that it, or the model that it was adapted from, was trained on."""
-        digests = [corpus["sha256"] for corpus in self.metadata.get("corpora", []) if "sha256" in corpus]
-        return frozenset((*digests, *self.metadata.get("base", {}).get("sha256", [])))
-
     def score(self, text: str) -> Document:
         """Cut a text into sentences and judge each.
 

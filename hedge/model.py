@@ -78,6 +78,13 @@ class Weights:
     lexicon: Lexicon
     metadata: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def trained_on(self) -> tuple[str, ...]:
+        """SHA-256 of the corpora that the model it was adapted from, if any, and it were trained on."""
+        corpora = self.metadata.get("corpora", [])
+        before = self.metadata.get("base", {}).get("sha256", [])
+        return (*before, *(corpus["sha256"] for corpus in corpora if "sha256" in corpus))
+
     def cue_probabilities(self, logits: Ints) -> Floats:
         """Cue logits int64[c] -> calibrated probabilities float64[c]."""
         slope, intercept = self.cue_calibration

@@ -23,6 +23,8 @@ _WORD_SHIFT, _PAIR_SHIFT = (np.array(64 - bits, dtype=np.uint64) for bits in (WO
 _PAIRS: Final = np.array(1 << WORD_BITS, dtype=np.uint64)
 
 _FEW: Final = 1 << 16
+"""Weights of two bytes, so many of which add up within four."""
+
 _BLOCK: Final = 512
 """Sentences whose words are weighed at a time: what is needed for them stays in the cache."""
 

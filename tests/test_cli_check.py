@@ -124,7 +124,7 @@ def test_a_share_of_nothing_is_a_limit(folder):
 @pytest.mark.parametrize(
     ("comment", "arguments", "codes"),
     [
-        ("<!-- hedge: off -->", ["--max-hedged", "0"], []),
+        ("<!-- hedge: off -->", ["--max-hedged", "0.1"], []),
         ("<!-- hedge: off H006 -->", ["--max-hedged", "0", "--select", "H006,H100"], []),
         ("<!-- hedge: off H006 -->", ["--select", "H100"], []),
         ("<!-- hedge: off H001 -->", ["--select", "H100"], []),

@@ -75,11 +75,11 @@ def test_sums_of_a_very_long_stretch_do_not_wrap():
     assert sum_sentences(values, np.array([0]), np.array([80_000])).tolist() == [2_560_000_000]
 
 
-def test_the_longest_sentence_that_is_summed_at_once_does_not_run_over(random_weights):
+def test_heavy_weights_do_not_run_over_in_sentences_of_any_length(random_weights):
     table = pack(np.full((3, 1 << TABLE_BITS), 3000, dtype=np.int16))
     weights = dataclasses.replace(random_weights, level_table=table)
-    texts = ["rain " * (weights.longest + more) for more in (0, 1)]
-    passage = read_texts(weights.lexicon, texts)
+    lengths = np.array([weights.longest, weights.longest + 1, 400])  # that of 400 would run over
+    passage = read_texts(weights.lexicon, ["rain " * length for length in lengths.tolist()])
     set_confidence(passage.columns, cue_logits(weights, passage))
-    once, apart = level_logits(weights, passage)[0].tolist()
-    assert apart - once == 2 * 3000
+    found = level_logits(weights, passage)[0]
+    assert (found - found[0]).tolist() == (2 * 3000 * (lengths - lengths[0])).tolist()

@@ -54,7 +54,7 @@ def evaluate(
     loaded = load(model)
     corpora = [read_spec(spec, text_column, label_column, quiet) for spec in corpus]
     for spec, read in zip(corpus, corpora, strict=True):
-        if read.digest in loaded.trained_on and not quiet:
+        if read.digest in loaded.weights.trained_on and not quiet:
             note(f"{spec}: the model was trained on it; its figures are too good")
     results = [judge_corpus(loaded, spec, read) for spec, read in zip(corpus, corpora, strict=True)]
     if format is Format.text:

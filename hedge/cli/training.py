@@ -93,7 +93,7 @@ def choose_base(model: Model, sources: Sequence[Source], quiet: bool) -> tuple[M
 
 def _find_known(model: Model, sources: Sequence[Source]) -> list[Source]:
     """The corpora that the model, or the one that it was adapted from, was trained on."""
-    return [source for source in sources if source.corpus.digest in model.trained_on]
+    return [source for source in sources if source.corpus.digest in model.weights.trained_on]
 
 
 def _name(model: Model) -> str:
