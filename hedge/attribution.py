@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import APOSTROPHE, WORD, Bytes, Ints, pick
+from hedge.buffer import APOSTROPHE, WORD, Buffer, Bytes, Ints, is_capital, pick
 from hedge.gate import FRAME, has
 from hedge.tokens import Bools, Tokens
 from hedge.traits import WORD_TRAITS, Places, Traits, each, some
@@ -31,7 +31,7 @@ _ASIDE: Final = np.array([[-2], [-1], [0], [1]])
 _AROUND: Final = np.array([[-2], [-1], [0], [1], [2]])
 
 
-def find_openers(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+def find_openers(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     """Tokens that may open a frame, by themselves and the tokens beside them, and their sentences, int64[f] each.
 
     `flags` uint8[t] are what the gate says of each token; `first`, `last` int64[s] the sentences, as in `find_holders`.
@@ -51,22 +51,24 @@ def find_openers(tokens: Tokens, flags: Bytes, first: Ints, last: Ints) -> tuple
         *("asking", "that", "asking out", "belief", *_OPENED),
     )
     bound, opens, negated, view, state, show, always, asking, that, wanting, belief = own[: -len(_OPENED)]
-    negator, possessive, idler, thing, they, to_word, be = each(
-        before, "negator", "possessive", "self be modal", "thing", "they_word", "to_word", "be"
+    negator, possessive, idler, thing, they, to_word, be, article, name = each(
+        *(before, "negator", "possessive", "self be modal", "thing", "they_word", "to_word", "be", "the_word", "name")
     )
-    far_possessive, of_word, trying = each(two_before, "possessive", "of_word", "trying")
+    far_possessive, of_word, trying, yet = each(two_before, "possessive", "of_word", "trying", "yet_word")
     next_ones = each(after, "that_word be", "wondering preposition", "by_word", *_OPENING)
     following, wondering, by_word = next_ones[: -len(_OPENING)]
-    opens = (opens & ~bound) | (bound & split) | (negated & negator) | (asking & that)
+    unknown = negated & (negator | (yet & to_word))  # had no idea, has yet to decide
+    opens = (opens & ~bound) | (bound & split) | unknown | (asking & that)
     opens |= view & (possessive | (kind[1] == APOSTROPHE))
     owned = (possessive | far_possessive | (kind[:2] == APOSTROPHE).any(axis=0)) & ~they
     opens |= belief & owned & following
     opens |= np.logical_or.reduce(own[-len(_OPENED) :] & next_ones[-len(_OPENING) :])
     # I think, they are believed, the results show, but not: one of them thinks, they want to know
     probing = asking & be & ~to_word & wondering  # are looking into whether
-    acting = state | probing | (they & of_word) | (wanting & to_word & trying)
+    acting = state | probing | unknown | (they & of_word) | (wanting & to_word & trying)
+    idler &= ~(name & is_capital(pick(buffer.raw, pick(tokens.start, at[1]))))  # Ms May says
     idle = (idler & ~acting & ~by_word) | (show & thing)
-    opens &= ~idle | always
+    opens &= (~idle | always) & (~article | view | negator)  # not: in the hope that
     return verb[opens], sentence[opens]
 
 
@@ -100,8 +102,10 @@ def look_around(text: Places, verb: Ints) -> Frames:
 
 def skip_left(text: Places, frames: Frames) -> Ints:
     """Place of the last token of what stands before each verb and the auxiliaries and adverbs between."""
-    place = frames.verb - 1
-    state = some(frames.here, "state")
+    state, unknown = each(frames.here, "state", "not")
+    no, to_word = each(frames.back, "the_word", "to_word")
+    yet = to_word & some(frames.two_back, "yet_word")
+    place: Ints = frames.verb - 1 - (unknown & (no | yet))  # had no idea, has yet to decide
     for _ in range(5):
         between, finite, trying, adverb, capital = each(
             text.at(place), "between", "finite", "trying", "adverb_ending", "capital"

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.attribution import Frames, find_openers, find_owners, is_passive, look_around, skip_left
-from hedge.buffer import Buffer, Bytes, Ints, pick, positions, runs
+from hedge.buffer import PAD, Buffer, Bytes, Ints, is_digit, pick, positions, runs
 from hedge.sources import find_kinds, walk_left, walk_right
 from hedge.templates import make_templates
 from hedge.tokens import Bools, Halves, Tokens, fold
@@ -32,6 +32,8 @@ _RELATED: Final = np.uint32(0xC2B2AE3D)
 
 _MOST: Final = np.array([[6], [6], [3], [2], [3]])
 """Where the counts of `length`, `gap`, `place` and `earlier` stop; `quotes` is at most 3."""
+
+_COLON: Final = ord(":")
 
 _MIX: Final = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
 _HALF: Final = np.array(32, dtype=np.uint64)
@@ -141,15 +143,25 @@ def find_phrases(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last
 
     Parameters are those of `find_holders`. A phrase stands once for each verb that it may be the source of.
     """
-    verb, sentence = find_openers(tokens, flags, first, last)
+    verb, sentence = find_openers(buffer, tokens, flags, first, last)
     if not len(verb):
         return Holders(verb, verb, verb, np.zeros(0, dtype=np.uint8)), np.zeros((len(SOURCE_COLUMNS), 0), np.uint32)
     text, shift = lay_out(buffer, tokens, first, last, sentence)
     frame, begin, end, relation = _find_sources(text, verb + shift)
     verb, sentence, shift = verb[frame], sentence[frame], shift[frame]
     text = Places(text.traits, text.first[frame])
+    begin += _after_clock(buffer, tokens, begin - shift, end - shift)
     phrases = Holders(sentence, begin - shift, end - shift, find_kinds(text, begin, end))
     return phrases, _describe(tokens, first, last, text, phrases, verb, shift, relation)
+
+
+def _after_clock(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Bools:
+    """Which phrases, tokens int64[k], half-open, begin with the minutes of a time and go on: *10:12 The mayor says*."""
+    start = pick(tokens.start, first)
+    clock: Bools = (pick(buffer.padded, start + (PAD - 1)) == _COLON) & (last > first + 1)
+    if clock.any():
+        clock &= is_digit(pick(buffer.raw, start))
+    return clock
 
 
 def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Ints, Ints]:
@@ -160,7 +172,7 @@ def _find_sources(text: Places, verb: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     a preposition brings it; whether it stands after the verb.
     """
     frames = look_around(text, verb)
-    view = some(frames.here, "view")
+    view = some(frames.here, "view") & (some(frames.back, "possessive apostrophe") | some(frames.ahead, "of_word"))
     accords = _accords(text, frames, view)
     subject = skip_left(text, frames)
     right_begin = verb + 1 + accords

@@ -8,13 +8,13 @@ WORDS: Final = {
     # Verbs of saying, and those that also turn round (said the mayor) ...
     "saying": """
         accuse accused accuses acknowledge acknowledged acknowledges adds advised advises allege alleged alleges
-        announce announces argue argues assert asserted asserts blogged boasted cabled caution cautioned
-        cautions claim claims complained complains concede concedes conclude concludes confirm confirmed
-        confirms contend contended contends declare declared declares demurred denied denies deny disclose
-        disclosed discloses emphasised emphasises emphasized emphasizes estimated estimates explain explains
-        forecasts hint hints insinuated insist insists maintain maintained maintains notes predict predicts
-        proposed quipped recalls remarks reminded replies reply stated stressed stresses tell tells testified
-        testifies testify told ventured voiced voices vow vowed vows warn warns
+        announce announces argue argues assert asserted asserts blogged boasted cabled caution cautioned cautions
+        claim claims complained complains concede concedes conclude concludes confirm confirmed confirms contend
+        contended contends declare declared declares demurred denied denies deny disclose disclosed discloses
+        emphasised emphasises emphasized emphasizes estimate estimated estimates explain explains forecasts hint
+        hints insinuated insist insists maintain maintained maintains notes predict predicts proposed quipped
+        recalls remarks reminded replies reply stated stressed stresses tell tells testified testifies testify told
+        ventured voiced voices vow vowed vows warn warns
     """,
     "turning": """
         added admitted announced argued asked claimed conceded concluded countered explained hinted insisted
@@ -42,11 +42,12 @@ WORDS: Final = {
     """,
     "that": """
         accept accepted accepts added adds admit admits admitted agree agreed agrees allow allowed announced
-        answered ask asked asks assesses calculated calculates complain complained complains declare declared
-        explain explained explains feared feel feels felt find finds found held hold holds infer inferred infers
-        laughed muttered noted observed projected proposed proposes reasoned recall
-        recalls remembered replied replies reply report reported reports ruled shouted shrugged sighed speculate
-        speculated states submit submits submitted swear swears swore sworn whispered write writes wrote
+        answered ask asked asks assess assesses calculate calculated calculates complain complained complains
+        declare declared explain explained explains feared feel feels felt find finds found held hold holds infer
+        inferred infers laughed muttered noted observed projected proposed proposes reasoned recall recalls
+        remembered replied replies reply report reported reports respond ruled shouted showed shrugged sighed
+        speculate speculated state states submit submits submitted swear swears swore sworn whispered write writes
+        wrote
     """,
     "out": "find point pointed points rule ruled rules",
     "infinitive": "declined declines refused refuses",
@@ -58,16 +59,16 @@ WORDS: Final = {
     "take": "take takes took",
     "show": "implied implies imply indicate indicated indicates revealed reveals shown suggest suggested suggests",
     "not": """
-        comment decide decided determine determined discuss elaborate establish established exclude knew know
-        knows settled speculate trace
+        clue comment decide decided determine determined discuss elaborate establish established exclude idea knew
+        know knows settled speculate trace
     """,
     "state": """
         adamant asking checking confident considering convinced exploring hopeful inclined investigating mulling
         optimistic persuaded sceptical skeptical sure undecided unsure weighing
     """,
-    "view": "account estimate estimation experience eyes judgement judgment opinion reckoning view words",
+    "view": "account assessment estimate estimation experience eyes judgement judgment opinion reckoning view words",
     # Verbs whose source may follow *by* where they are passive, and which may be participles: a novel regarded as.
-    "believed": "argued believed considered deemed estimated feared regarded reported suspected thought",
+    "believed": "argued believed considered deemed estimated feared regarded reported suspected thought told",
     "modal": "can could may might must shall should will would",
     "open": "before how if than unless until what when where whether who why",
     # What somebody holds: the growers' fear that.
@@ -78,7 +79,7 @@ WORDS: Final = {
         submission suggestion suspicion theory verdict view warning worries worry
     """,
     "inner": "for from of with",
-    "negator": "cannot not t",
+    "negator": "cannot no not t",
     "possessive": "her his s their",
     # What no noun phrase holds, and what stands at its edges.
     "finite": """
@@ -86,11 +87,11 @@ WORDS: Final = {
         haven is isn may might must shall should was wasn were weren will won would wouldn
     """,
     "between": """
-        accordingly afterwards all already also always best better both can cannot could couldn did didn do does doesn
-        don doubtless earlier even ever first had hadn has hasn have haven herself himself itself just later least
-        long neither never nevertheless nonetheless nor not now nowadays often once only openly perhaps
-        privately quite rather sometimes still t themselves then therefore today unprompted very well will won
-        would wouldn yesterday
+        accordingly afterwards all already also always best better both can cannot could couldn did didn do does
+        doesn don doubtless earlier even ever first had hadn has hasn have haven herself himself itself just later
+        least long neither never nevertheless nonetheless nor not now nowadays often once only openly perhaps
+        privately quite rather sometimes still t themselves then therefore today unprompted very well will won would
+        wouldn yesterday yet
     """,
     "trying": """
         able are aren be been declined has have is isn like refused to trying unable want wanted wants was wasn were
@@ -163,6 +164,10 @@ WORDS: Final = {
     "and_word": "and",
     "they_word": "them they",
     "according": "according",
+    "the_word": "a an no the",
+    "yet_word": "yet",
+    # Names of people that are other words too.
+    "name": "art bill don grace hope jack king long may mark rob sue will wood young",
 }
 """Role -> the words that can play it."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Bytes, Ints
+from hedge.buffer import Bytes, Ints, pick
 from hedge.levels import HOLDER_KINDS
 from hedge.tokens import Bools
 from hedge.traits import Places, bits, each
@@ -28,9 +28,12 @@ def walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints,
 
     That of a `view` counts after *in* or *by* only; that of what is `held` begins where its owner does. Both bool[f].
     """
-    starts, ands, barred = each(text.traits, "determiner pronoun", "and_word", "break finite")
+    starts, ands, barred, whos, several = each(
+        text.traits, "determiner pronoun", "and_word", "break finite", "who_word", "plural plural_ending group capital"
+    )
     joined = starts.copy()
     joined[1:] &= ands[:-1]
+    joined[1:] |= whos[:-1] & several[1:]  # a man who police believe
     edge = text.loose | barred
     head = _before_relative(text, _before_apposition(text, last), edge)
     begin = np.maximum(text.last_of(edge, head) + 1, np.maximum(text.last_of(joined, head), head - _LONGEST))
@@ -66,7 +69,17 @@ def walk_right(text: Places, begin: Ints, according: Bools) -> tuple[Ints, Bools
     end = text.next_of(barred | (preposition & ~inner) | text.loose, begin)
     if according.any():
         end = np.where(according, text.next_of(barred | text.loose, begin), end)
-    return end, has_verb
+    return _with_name(text, end), has_verb
+
+
+def _with_name(text: Places, end: Ints) -> Ints:
+    """Ends of phrases with the name that stands after a comma, and all of its clause: *said the manager, Ray Holt*."""
+    named = text.has(end, "comma")
+    if not named.any():
+        return end
+    named &= text.has(end + 1, "capital") & ~text.has(end - 1, "capital")
+    after = text.next_of(~text.all("capital"), end + 1)
+    return np.where(named & pick(text.loose, after), after, end)
 
 
 def _begin_of_owner(text: Places, last: Ints, begin: Ints, rightmost: Ints) -> Ints:
@@ -98,6 +111,7 @@ def _before_relative(text: Places, head: Ints, edge: Bools) -> Ints:
         return head
     who = text.last_of(all_who, head)
     defines = (who > text.last_of(text.loose, head)) & (who > text.first) & ~edge[head]
+    defines &= (who + 1 < head) | ~text.has(head, "plural plural_ending group capital")  # not: a man who police believe
     before: Ints = np.where(defines, who - 1, head)
     return before
 

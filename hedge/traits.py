@@ -13,6 +13,7 @@ from hedge.buffer import (
     CLAUSE,
     CLOSE,
     HYPHEN,
+    NEWLINE,
     OPEN,
     PAD,
     QUOTE,
@@ -150,7 +151,11 @@ class Places:
 def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
     """Traits of the tokens `index`."""
     form = pick(tokens.kind, index)
-    form |= is_capital(pick(buffer.raw, pick(tokens.start, index))) * _CAPITAL
+    start = pick(tokens.start, index)
+    dashes = positions(form == HYPHEN)
+    if len(dashes):
+        form[dashes[pick(buffer.classes, pick(start, dashes) - 1) <= NEWLINE]] = CLAUSE  # LONDON - The mayor said
+    form |= is_capital(pick(buffer.raw, start)) * _CAPITAL
     end = pick(tokens.end, index)
     last, before = pick(buffer.padded[PAD - 1 :], end), pick(buffer.padded[PAD - 2 :], end)
     form |= ((last == _S) & pick(_BEFORE_PLURAL_S, before)) * _PLURAL
@@ -172,8 +177,19 @@ def lay_out(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints, sentence: I
     place = _ranges(start, size)
     traits = np.zeros(int(start[-1] + size[-1]) + _GAP + _TAIL, dtype=np.uint64)
     traits[place] = _read_traits(buffer, tokens, place - shift.repeat(size))
+    _tell_names(traits)
     which = begins.searchsorted(np.arange(len(sentence)), "right") - 1
     return Places(traits, pick(start, which)), pick(shift, which)
+
+
+def _tell_names(traits: Traits) -> None:
+    """Take words that can be names for names where only these have a capital, in place: *said Will, May Roe said*."""
+    places = positions(some(traits, "name") & some(traits, "capital"))
+    if len(places):
+        before, after = pick(traits, places - 1), pick(traits, places + 1)
+        inside = (before != _NOTHING) & ~some(before, "preposition")  # else it begins the sentence, or is the month
+        named = places[inside | some(after, "capital comma stop saying turning holding")]
+        traits[named] = bits("word capital")
 
 
 def _ranges(start: Ints, size: Ints) -> Ints:
