@@ -34,6 +34,11 @@ OPEN: Final = 8
 CLOSE: Final = 9
 OTHER: Final = 10
 
+_ASTERISK: Final = ord("*")
+_UNDERSCORE: Final = ord("_")
+_EMPHASIS: Final = 3
+"""Marks of emphasis that stand together, at most."""
+
 PAD: Final = 8
 """Zero bytes on either side of `Buffer.padded`, so that 8 bytes can be read from or up to any position."""
 
@@ -77,10 +82,13 @@ _PADDING: Final = bytes(PAD)
 # Punctuation and spaces outside ASCII: character -> (class, ASCII spelling that stands for it in `lower`).
 # The spelling is filled up with zero bytes, so that the hash of a curly quote is that of a straight one.
 WIDE: Final[dict[str, tuple[int, bytes]]] = {
+    "\u0085": (NEWLINE, b"\n"),
     "\u00a0": (SPACE, b" "),
     "\u00ab": (QUOTE, b'"'),
     "\u00bb": (QUOTE, b'"'),
+    "\u00b4": (APOSTROPHE, b"'"),
     "\u00b7": (OTHER, b"*"),
+    "\u02bc": (APOSTROPHE, b"'"),
     "\u2010": (HYPHEN, b"-"),
     "\u2011": (HYPHEN, b"-"),
     "\u2012": (HYPHEN, b"-"),
@@ -95,9 +103,12 @@ WIDE: Final[dict[str, tuple[int, bytes]]] = {
     "\u201e": (QUOTE, b'"'),
     "\u2022": (OTHER, b"*"),
     "\u2026": (TERMINAL, b"..."),
+    "\u2032": (APOSTROPHE, b"'"),
     "\u2028": (NEWLINE, b"\n"),
     "\u2029": (NEWLINE, b"\n"),
     "\u202f": (SPACE, b" "),
+    "\u2060": (SPACE, b" "),
+    "\u3000": (SPACE, b" "),
     "\ufeff": (SPACE, b" "),
     **{chr(code): (SPACE, b" ") for code in range(0x2000, 0x200C)},
 }
@@ -234,7 +245,8 @@ def make_buffer(data: bytes) -> Buffer:
     Joining changes the class of punctuation inside words, where the neighbours on both sides are word bytes:
     an apostrophe or hyphen becomes SPACE (*can't* is two tokens, *can* and *t*, without one for the apostrophe),
     a comma between digits and a full stop (*3.5*, *U.S*, *example.com*) become WORD, except a full stop between
-    a lower-case and an upper-case letter, which is a missing space after a sentence.
+    a lower-case and an upper-case letter, which is a missing space after a sentence. Marks of emphasis around words
+    (*\\*may\\**, *_may_*, as in Markdown) become SPACE too.
 
     >>> buffer = make_buffer("Don't!".encode())
     >>> buffer.classes.tolist(), buffer.padded[8:14].tobytes()
@@ -250,6 +262,8 @@ def make_buffer(data: bytes) -> Buffer:
         continues = raw[high] < _LEADING
         continuation = high[continues]
         _mark_wide(padded, classes, high[~continues])
+    if b"*" in data or b"_" in data:
+        _blank_emphasis(raw, classes)
     _join(raw, classes)
     return Buffer(raw, padded, classes, positions(classes == NEWLINE), continuation)
 
@@ -271,10 +285,26 @@ def _mark_wide(padded: Bytes, classes: Bytes, lead: Ints) -> None:
         classes[at] = _WIDE_KINDS[which]
         padded[at + PAD] = _WIDE_SPELLINGS[which, offset]
     kind = _WIDE_KINDS[entry]
-    joint = lead[((kind == APOSTROPHE) | (kind == HYPHEN)) & (lead > 0) & (lead + 3 < len(classes))]
-    joint = joint[(classes[joint - 1] == WORD) & (classes[joint + 3] == WORD)]
+    end = lead + 2 + long
+    joint = ((kind == APOSTROPHE) | (kind == HYPHEN)) & (lead > 0) & (end < len(classes))
+    joint &= (pick(classes, lead - 1) == WORD) & (pick(classes, end) == WORD)
     for offset in range(3):
-        classes[joint + offset] = SPACE
+        at = lead + offset
+        classes[at[joint & (at < end)]] = SPACE
+
+
+def _blank_emphasis(raw: Bytes, classes: Bytes) -> None:
+    """Give one to three asterisks or underscores that touch a word, or anything, on one side class SPACE, in place."""
+    marks = positions((raw == _ASTERISK) | (raw == _UNDERSCORE))
+    begins = marks[np.diff(marks, prepend=-2) > 1]
+    ends = marks[np.diff(marks, append=len(raw) + 1) > 1] + 1
+    before = pick(classes, begins - 1) * (begins > 0)  # class SPACE where there is nothing
+    after = pick(classes, ends) * (ends < len(classes))
+    emphatic = ((before == WORD) != (after == WORD)) | ((before > NEWLINE) != (after > NEWLINE))
+    emphatic &= ends - begins <= _EMPHASIS
+    for offset in range(_EMPHASIS):
+        at = begins + offset
+        classes[at[emphatic & (at < ends)]] = SPACE
 
 
 def _join(raw: Bytes, classes: Bytes) -> None:

@@ -41,21 +41,29 @@ WIDE: Final = 512
 LINE_LIMIT: Final = 120
 """Bytes; a longer line is never a wrapped one, and lengths above it count as one more."""
 
+_LONG_LINE: Final = 40
+"""Bytes; shorter lines can be headlines, verse, or entries of a menu: they say nothing of how wide the text is."""
+
+_MARKED: Final = 4
+"""Bytes of a list number in brackets, at most: (viii)."""
+
 _LISTS: Final = {
     # A full stop after these never ends a sentence ...
     "title": """
         mr mrs ms messrs dr prof rev fr sr st mt gen col maj capt lt sgt cpl cmdr adm gov sen rep hon pres supt
-        insp fig figs eq eqs ref refs sec ch vol vols pp al cf vs e.g i.e viz approx ca v eds ed tab suppl resp
-        incl esp ex nos
+        insp fig figs eq eqs ref refs sec ch vol vols pp cf vs e.g i.e viz approx ca v eds ed tab suppl resp
+        incl esp ex nos mme mlle det pvt msgr cllr brig atty asst rt
     """,
     # ... nor after these when a number follows ...
-    "numbered": "no nr p art para cl s n c jan feb mar apr jun jul aug sep sept oct nov dec",
+    "numbered": """
+        no nr p art para cl s n c sect subd exh dkt reg tel cir jan feb mar apr jun jul aug sep sept oct nov dec
+    """,
     # ... and after these only when a word follows that commonly opens a sentence.
     "abbreviation": """
         inc co corp ltd plc llc bros etc jr phd ph.d m.d b.a m.a d.c u.s u.k u.n e.u a.m p.m jan feb mar apr jun
         jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd dept univ assn est calif
         mass conn fla minn ariz tenn wash pa va ft oz lb lbs hr hrs min mins sq cc min max avg no u.s.a u.s.s.r
-        viz ibid spp sp var
+        viz ibid spp sp var al
     """,
     "starter": """
         the he she it they we i you this that these those there in on at but and however a an for if when while
@@ -67,10 +75,19 @@ _LISTS: Final = {
     # A number after these, at the start of a line, is a caption's; its full stop ends nothing.
     "caption": "figure table box chapter section plate chart map panel exhibit appendix part",
     # After a question or a cry in quotes, a capital and one of these within two words goes on: "Is it?" Hale asked.
-    "speech": "said says asked asks replied wondered added shouted cried wrote demanded told",
+    "speech": """
+        said says asked asks replied wondered added shouted cried wrote demanded told exclaimed snapped whispered
+        muttered inquired yelled called
+    """,
+    # A long line that one of these ends goes on in the next one, whatever that begins with: moved on / 12 May.
+    "joint": """
+        a an and are at be been but by for from had has have her his in into is its mr mrs ms my nor of on or our than
+        that the their these this those to was were whose will with would your
+    """,
 }
 _FLAGS: Final = make_flags(_LISTS)
-_TITLE, _NUMBERED, _ABBREVIATION, _STARTER, _CAPTION, _SPEECH = (np.uint64(1 << bit) for bit in range(len(_LISTS)))
+_BITS: Final = tuple(np.uint64(1 << bit) for bit in range(len(_LISTS)))
+_TITLE, _NUMBERED, _ABBREVIATION, _STARTER, _CAPTION, _SPEECH, _JOINT = _BITS
 _SHORTENED: Final = _TITLE | _NUMBERED | _ABBREVIATION
 
 _LONGEST: Final = 7
@@ -146,17 +163,27 @@ def _after_lines(context: _Context) -> Ints:
     lengths = np.minimum(np.diff(bounds) - 1, LINE_LIMIT + 1)
     lengths = np.concatenate(([0], lengths))  # lengths[k + 1] is line k, so that line -1 exists
     previous, here, following = lengths[line], lengths[line + 1], lengths[line + 2]
-    first_word = pick(tokens.end, single) - pick(tokens.start, single)
+    first_word = _chunk_ends(tokens, single) - pick(tokens.start, single)
     widest = np.maximum(np.maximum(previous, here), following)
-    wrapped = (here + 1 + first_word > widest) & (here >= 20)
-    first = context.first_byte(single)
-    continued = is_lower(first)
-    soft = (wrapped | continued) & (here <= LINE_LIMIT) & ~_opens_item(context, single)
+    wrapped = (here + 1 + first_word > widest) & (here >= _LONG_LINE)
+    ended = pick(tokens.kind, single - 1) == TERMINAL
+    continued = is_lower(context.first_byte(single)) & ~ended
+    joint = (here >= _LONG_LINE) & ((_FLAGS.of(pick(tokens.hash, single - 1)) & _JOINT) > 0)
+    soft = (here <= LINE_LIMIT) & (joint | ((wrapped | continued) & ~_opens_item(context, single)))
     return np.concatenate((paragraphs, single[~soft]))
 
 
+def _chunk_ends(tokens: Tokens, index: Ints) -> Ints:
+    """Where the words end that begin with some tokens, byte positions int64[k], with up to three marks that touch."""
+    end = pick(tokens.end, index)
+    for ahead in (1, 2, 3):
+        touches = pick(tokens.start, index + ahead) == end
+        end = np.where(touches, pick(tokens.end, index + ahead), end)
+    return end
+
+
 def _opens_item(context: _Context, index: Ints) -> Bools:
-    """Which tokens, each the first of its line, are a bullet or a list number."""
+    """Which tokens, each the first of its line, are a bullet or a list number, or open one: 1. or (a)."""
     tokens = context.tokens
     size = pick(tokens.end, index) - pick(tokens.start, index)
     following = np.minimum(index + 1, len(tokens) - 1)
@@ -167,7 +194,10 @@ def _opens_item(context: _Context, index: Ints) -> Bools:
     digit = is_digit(context.first_byte(index)) | (size == 1)
     mark = context.first_byte(following)
     numbered = short & digit & ~spaced & ((mark == _FULL_STOP) | (mark == ord(")")))
-    opens: Bools = bullet | numbered
+    after = pick(tokens.kind, index + 2)
+    inner = pick(tokens.end, following) - pick(tokens.start, following) <= _MARKED
+    bracketed = (kind == OPEN) & (pick(tokens.kind, following) == WORD) & inner & (after == CLOSE)
+    opens: Bools = bullet | numbered | bracketed
     return opens
 
 
@@ -221,6 +251,8 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
         size = pick(tokens.end, following) - pick(tokens.start, following)
         closing = (gap == 0) & ((kind == QUOTE) | (kind == APOSTROPHE) | (kind == CLOSE) | (kind == TERMINAL))
         detached = (gap == 1) & ((kind == CLOSE) | ((kind == APOSTROPHE) & (size == 2)))
+        dotted = (context.first_byte(here) == _FULL_STOP) & (context.first_byte(following) == _FULL_STOP)
+        detached |= (gap == 1) & dotted  # an ellipsis with spaces: . . .
         before = here
         here = _absorb_mark(context, np.where((following > here) & (closing | detached), following, here))
         if (here == before).all():
@@ -287,10 +319,12 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     starter = (_FLAGS.of(pick(tokens.hash, word)) & _STARTER) > 0
     abbreviated = (initial | dotted | ((flags & _ABBREVIATION) > 0)) & ~starter
     # "1. Item" and "a. Item" at the start of a line
-    heads = (pick(context.breaks, before) > 0) | (before == 0)
-    item = heads & (size <= 3) & (is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
     label = np.maximum(before - 1, 0)
-    caption = is_digit(capital) & (before > 0) & ((_FLAGS.of(pick(tokens.hash, label)) & _CAPTION) > 0)
+    label_flags, breaks = _FLAGS.of(pick(tokens.hash, label)), pick(context.breaks, before)
+    joint = (breaks == 1) & ((label_flags & _JOINT) > 0)  # fell from / 13. Sales rose
+    heads = ((breaks > 0) & ~joint) | (before == 0)
+    item = heads & (size <= 3) & (is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
+    caption = is_digit(capital) & (before > 0) & ((label_flags & _CAPTION) > 0)
     caption &= ((pick(context.breaks, label) > 0) | (label == 0)) & context.goes_on(before)
     held: Ints = rows[single & (title | numbered | abbreviated | item | caption)]
     return held

@@ -228,3 +228,25 @@ def test_lone_surrogates_are_refused(text, message):
 @given(st.text())
 def test_valid_text_is_encoded_as_it_is(text):
     assert encode(text).decode("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It *may* rain.", "It may rain ."),
+        ("It _may_ **well** ***rain***.", "It may well rain ."),
+        ("* It may", "* It may"),
+        ("2 * 3 a*b snake_case", "2 * 3 a * b snake_case"),
+        ("fill in ____ here", "fill in ____ here"),
+        ("**Note:** it may", "Note : it may"),
+    ],
+)
+def test_marks_of_emphasis_are_no_tokens(text, words):
+    tokens = find_tokens(make_buffer(text.encode()))
+    assert [text[a:b] for a, b in zip(tokens.start, tokens.end, strict=True)] == words.split()
+
+
+@pytest.mark.parametrize("mark", ["\u2019", "\u00b4", "\u02bc", "\u2032"])
+def test_apostrophes_are_one(mark):
+    plain, other = (find_tokens(make_buffer(f"She can{c}t say.".encode())) for c in ("'", mark))
+    assert plain.hash.tolist() == other.hash.tolist()
