@@ -10,6 +10,10 @@ import numpy as np
 from hedge.buffer import (
     APOSTROPHE,
     CLAUSE,
+    CLOSE,
+    HYPHEN,
+    OPEN,
+    OTHER,
     PAD,
     QUOTE,
     TERMINAL,
@@ -18,6 +22,8 @@ from hedge.buffer import (
     Bytes,
     Ints,
     is_capital,
+    is_digit,
+    is_lower,
     pick,
     positions,
     runs,
@@ -56,6 +62,13 @@ QUESTIONS: Final = ("no", "at the end", "before a quotation mark", "inside")
 _AT_END, _QUOTED, _INSIDE = range(1, len(QUESTIONS))
 
 _HYPHEN: Final = ord("-")
+_FIRST_TWO: Final = np.array([[0], [1]])
+_BULLET, _NUMBER = 3, 4
+"""Bytes of a bullet and of the number of a list's item, at most."""
+
+_SHORT, _CAPITALS = 3, 2
+"""Bytes of words that may have no capital in a title, and how many around a candidate have one at least."""
+
 _REACH: Final = 3
 _BACK: Final = np.arange(-_REACH, 0)[:, None]
 _AHEAD: Final = np.arange(_REACH)[:, None]
@@ -91,7 +104,8 @@ class SentenceMarks:
     Attributes
     ----------
     first, last : int64, token indices, half-open; each sentence begins where the one before it ends.
-    opening : uint32, identity of its first token.
+    begin : int64, its first token but for a bullet or a list number.
+    opening : uint32, identity of that token.
     question : uint8, where it has a question mark, a number of `QUESTIONS`.
     quoted : bool, a quotation mark stands in it.
     marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
@@ -104,6 +118,7 @@ class SentenceMarks:
 
     first: Ints
     last: Ints
+    begin: Ints
     opening: Halves
     question: Bytes
     quoted: Bools
@@ -129,9 +144,11 @@ def mark_sentences(
 
     """
     owner = np.arange(len(first)).repeat(last - first)
+    begin = first
     opening = np.full(len(first), _EDGE)
     if len(tokens):
-        np.copyto(opening, fold(pick(tokens.hash, first)), where=last > first)
+        begin = _skip_list_marks(buffer, tokens, first, last)
+        np.copyto(opening, fold(pick(tokens.hash, begin)), where=last > first)
     question = _find_questions(buffer, tokens, last, owner)
     quoted = np.zeros(len(first), dtype=np.bool_)
     quotes = positions(tokens.kind == QUOTE)
@@ -148,7 +165,28 @@ def mark_sentences(
         sentence = pick(owner, at)
         begins = runs(sentence)
         marks[pick(sentence, begins)] = np.bitwise_or.reduceat(listed, begins)
-    return SentenceMarks(first, last, opening, question, quoted, marks, negators, positions(seams), owner, register)
+    return SentenceMarks(
+        *(first, last, begin, opening, question, quoted, marks, negators, positions(seams), owner, register)
+    )
+
+
+def _skip_list_marks(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Ints:
+    """The first tokens int64[s] of sentences but for a bullet or a list number that others follow: -, 1., a), (iv)."""
+    kind, second = pick(tokens.kind, first + _FIRST_TWO)
+    rows = positions((kind != WORD) | (second == CLOSE) | (second == TERMINAL))
+    if not len(rows):
+        return first
+    at = first[rows]
+    kind, second, third = kind[rows], second[rows], pick(tokens.kind, at + 2)
+    initial = pick(buffer.raw, pick(tokens.start, at))
+    size, inner = (pick(tokens.end, at + ahead) - pick(tokens.start, at + ahead) for ahead in range(2))
+    bullet = ((kind == HYPHEN) | (kind == OTHER)) & (size <= _BULLET)
+    number = (kind == WORD) & (size <= _NUMBER) & ((second == CLOSE) | ((second == TERMINAL) & is_digit(initial)))
+    bracketed = (kind == OPEN) & (second == WORD) & (inner <= _NUMBER) & (third == CLOSE)
+    skipped = at + bullet + 2 * number + 3 * bracketed
+    begin = first.copy()
+    begin[rows] = np.where(skipped < last[rows], skipped, at)
+    return begin
 
 
 def _find_questions(buffer: Buffer, tokens: Tokens, last: Ints, owner: Ints) -> Bytes:
@@ -237,9 +275,10 @@ def _enter_context(
 ) -> None:
     """Fill in the columns of the `_REACH` words on either side of each candidate, within its sentence.
 
-    The first word of the sentence is looked at together with them, as the last row.
+    The first word of the sentence is looked at together with them, as the last row. Where all words have a capital, as
+    in headlines, capitals say nothing.
     """
-    first, last = pick(marks.first, candidates.sentence), pick(marks.last, candidates.sentence)
+    first, last = pick(marks.begin, candidates.sentence), pick(marks.last, candidates.sentence)
     back, ahead = slice(_REACH), slice(_REACH, 2 * _REACH)
     at = np.empty((2 * _REACH + 1, len(candidates)), dtype=np.int64)
     np.add(candidates.first, _BACK, out=at[back])
@@ -250,7 +289,16 @@ def _enter_context(
     np.less(at[ahead], last, out=inside[ahead])
     inside[-1] = True
     at *= inside  # outside, any token will do
-    classes, senses = classify(buffer, tokens, at, at == first)
+    opens = candidates.first == first
+    own_start, own_end = pick(tokens.start, candidates.first), pick(tokens.end, candidates.last - 1)
+    titled = is_capital(pick(buffer.raw, own_start))
+    own_capital = titled + opens.view(np.uint8)
+    titled &= ~opens
+    rows = positions(titled)
+    if len(rows):
+        titled[rows] = _is_title(buffer, tokens, at[: 2 * _REACH, rows], inside[: 2 * _REACH, rows])
+        own_capital -= titled
+    classes, senses = classify(buffer, tokens, at, (at == first) | titled)
     classes[~inside] = EDGE
     senses *= inside
     values[_WORD_ROWS] = np.where(inside[_NEAR], fold(pick(tokens.hash, at[_NEAR])), _EDGE)
@@ -259,17 +307,28 @@ def _enter_context(
     next_start, next_end, next_inside = pick(tokens.start, at[_REACH]), pick(tokens.end, at[_REACH]), inside[_REACH]
     row["suffix+1"][:] = np.where(next_inside, _suffixes(buffer, next_start, next_end), _EDGE)
 
-    opens = candidates.first == first
-    own_start, own_end = pick(tokens.start, candidates.first), pick(tokens.end, candidates.last - 1)
-    row["capital"][:] = is_capital(pick(buffer.raw, own_start)) + opens.view(np.uint8)
+    row["capital"][:] = own_capital
     row["joined"][:] = (pick(buffer.raw, own_end) == _HYPHEN) + 2 * (pick(buffer.raw, own_start - 1) == _HYPHEN) + 1
-    np.add(is_capital(pick(buffer.raw, next_start)) & next_inside, np.uint8(1), out=row["capital+1"])
+    np.add(is_capital(pick(buffer.raw, next_start)) & next_inside & ~titled, np.uint8(1), out=row["capital+1"])
     before, after = classes[back], classes[ahead]
     np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])
     np.add((after == _CLASS_THAT).any(axis=0), np.uint8(1), out=row["that"])
     np.add((senses[back] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
     near, middle, far = _VERBS.take(senses[ahead])
     row["verb"][:] = np.where(near, near, np.where(middle, middle, far))
+
+
+def _is_title(buffer: Buffer, tokens: Tokens, at: Ints, inside: Bools) -> Bools:
+    """Which candidates stand among words with capitals, short ones aside, bool[c]: Ferry Plan May Be Delayed.
+
+    `at` int64[2 * _REACH, c] are the tokens around each and `inside` which of them are in its sentence.
+    """
+    start = pick(tokens.start, at)
+    initial = pick(buffer.raw, start)
+    capital = inside & is_capital(initial)
+    low = inside & is_lower(initial) & (pick(tokens.end, at) - start > _SHORT)
+    titled: Bools = capital[_REACH] & ~low.any(axis=0) & (capital.sum(axis=0) >= _CAPITALS)
+    return titled
 
 
 def _suffixes(buffer: Buffer, start: Ints, end: Ints) -> Halves:

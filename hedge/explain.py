@@ -18,7 +18,7 @@ from hedge.document import Cue, Sentence
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.levels import CUE_TYPES, CueType, Level
 from hedge.model import BOUNDS, Floats, Weights, unpack
-from hedge.score import Passage, cue_logits, read_texts, score_text, score_texts, whole_words
+from hedge.score import Passage, cue_bytes, cue_logits, read_texts, score_text, score_texts
 from hedge.sums import LOGIT_SCALE, pair_places, word_places
 from hedge.tokens import Halves
 
@@ -32,6 +32,7 @@ _TRAITS: Final = {
 }
 _HEDGES: Final = "hedges together"
 _NEGATOR: Final = re.compile(r"n['\u2019]t\b|\bnot\b|\bno\b|\bcannot\b", re.IGNORECASE)
+_COPULA: Final = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|am)|['\u2019](?:s|re|m))\s+$", re.IGNORECASE)
 _NEGATED: Final = frozenset((CueType.EPISTEMIC, CueType.DOXASTIC, CueType.EVIDENTIAL))
 """Types of cue of which a negation makes sense."""
 
@@ -244,8 +245,8 @@ def _bytes_of(passage: Passage, candidate: int) -> tuple[int, int]:
     candidates = passage.candidates
     which = slice(candidate, candidate + 1)
     first, last, sentence = (values[which] for values in (candidates.first, candidates.last, candidates.sentence))
-    end = passage.tokens.end[whole_words(passage, sentence, last) - 1]
-    return int(passage.tokens.start[first[0]]), int(end[0])
+    begin, end = cue_bytes(passage, sentence, first, last)
+    return int(begin[0]), int(end[0])
 
 
 def _candidates(weights: Weights, passage: Passage, logits: Ints) -> Iterator[Candidate]:
@@ -308,11 +309,13 @@ def _variants(text: str, cue: Cue, candidates: Sequence[Candidate]) -> Iterator[
         without = without[:1].upper() + without[1:]
     if any(map(str.isalnum, without)):
         yield "removed", without
-    if not cue.negated and cue.type in _NEGATED and not _NEGATOR.search(cue.text + text[cue.end :][:4]):
-        follows = cue.text.split()[0].lower() in _AUXILIARIES
-        first, _, rest = cue.text.partition(" ")
-        negated = f"{first} not{' ' * bool(rest)}{rest}" if follows else f"not {cue.text}"
-        yield "negated", text[: cue.start] + negated + text[cue.end :]
+    if cue.negated or cue.type not in _NEGATED or _NEGATOR.search(cue.text + text[cue.end :][:4]):
+        return
+    first, _, rest = cue.text.partition(" ")
+    if first.lower() in _AUXILIARIES:
+        yield "negated", f"{text[: cue.start]}{first} not{' ' * bool(rest)}{rest}{text[cue.end :]}"
+    elif _COPULA.search(text[: cue.start]):  # other words would need more than *not*: it does not seem, no chance
+        yield "negated", f"{text[: cue.start]}not {cue.text}{text[cue.end :]}"
 
 
 def _to_dict(explained: SentenceExplanation) -> dict[str, Any]:

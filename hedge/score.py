@@ -48,8 +48,9 @@ _BLOCK: Final = 512
 """Candidates and sentences hashed at a time: what they are hashed into stays in the cache."""
 
 _APOSTROPHE: Final = ord("'")
-_CONTRACTED: Final = hash_word("t")
-"""What stays of *not* in *can't*, a token of its own."""
+_NOT: Final = hash_word("t")
+_WOULD: Final = hash_word("d")
+"""What stays of *not* in *can't* and of *would* in *she'd*, tokens of their own."""
 
 _CUE_TYPES: Final = {
     **dict.fromkeys(("cue_start", "cue_end"), np.int64),
@@ -219,30 +220,45 @@ def _cue_part(weights: Weights, passage: Passage, start: Ints, logits: Ints) -> 
     if not len(used):
         none: Columns = {name: np.zeros(0, dtype=kind) for name, kind in _CUE_TYPES.items()}
         return {"cue_offsets": np.zeros(len(start) + 1, dtype=np.int64), **none}
-    candidates, tokens = passage.candidates, passage.tokens
+    candidates = passage.candidates
     sentence = pick(candidates.sentence, used)
     code_points = passage.buffer.code_points
     base = pick(start, sentence)
     before, after = weights.lexicon.margins[:, pick(candidates.form, used)]
-    last = whole_words(passage, sentence, pick(candidates.last, used) - after)
+    begin, end = cue_bytes(
+        passage, sentence, pick(candidates.first, used) + before, pick(candidates.last, used) - after
+    )
     kind, negated = (pick(passage.columns[CUE_COLUMNS.index(name)], used) for name in ("type", "negated"))
     return {
         "cue_offsets": sentence.searchsorted(np.arange(len(start) + 1)),
-        "cue_start": code_points(pick(tokens.start, pick(candidates.first, used) + before)) - base,
-        "cue_end": code_points(pick(tokens.end, last - 1)) - base,
+        "cue_start": code_points(begin) - base,
+        "cue_end": code_points(end) - base,
         "cue_type": (kind - np.uint32(1)).astype(np.uint8),
         "cue_probability": pick(probability, used),
         "cue_negated": negated == 2,
     }
 
 
-def whole_words(passage: Passage, sentence: Ints, last: Ints) -> Ints:
-    """Ends of cues of the sentences int64[k], tokens `last` int64[k], half-open, so that verbs keep *n't* (*can't*)."""
-    tokens = passage.tokens
-    joined = pick(passage.buffer.padded, pick(tokens.end, last - 1) + PAD) == _APOSTROPHE
-    joined &= (pick(tokens.hash, last) == _CONTRACTED) & (last < pick(passage.marks.last, sentence))
-    whole: Ints = last + joined
-    return whole
+def cue_bytes(passage: Passage, sentence: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Where cues begin and end, byte positions int64[k], with the apostrophes that belong to them.
+
+    The cues hold the tokens from `first` up to `last` of `sentence`, all int64[k]: verbs keep *n't* (*can't*), and the
+    *'d* of *she'd* is shown whole.
+    """
+    tokens, padded, marks = passage.tokens, passage.buffer.padded, passage.marks
+    begin, end = pick(tokens.start, first), pick(tokens.end, last - 1)
+    rows = positions(pick(tokens.hash, first) == _WOULD)
+    if len(rows):
+        rows = rows[pick(first, rows) > pick(marks.first, pick(sentence, rows))]
+        before = pick(tokens.end, pick(first, rows) - 1)
+        clipped = pick(padded, before + PAD) == _APOSTROPHE
+        begin[rows[clipped]] = before[clipped]
+    rows = positions(pick(tokens.hash, last) == _NOT)
+    if len(rows):
+        rows = rows[pick(last, rows) < pick(marks.last, pick(sentence, rows))]
+        joined = rows[pick(padded, pick(end, rows) + PAD) == _APOSTROPHE]
+        end[joined] = pick(tokens.end, pick(last, joined))
+    return begin, end
 
 
 def _holder_part(passage: Passage, start: Ints) -> Columns:

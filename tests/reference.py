@@ -21,6 +21,7 @@ from hedge.buffer import (
     HYPHEN,
     NEWLINE,
     OPEN,
+    OTHER,
     QUOTE,
     SPACE,
     TERMINAL,
@@ -63,7 +64,19 @@ def read(text):
                 classes[position + offset] = kind
                 lower[position + offset] = spelling[offset] if offset < len(spelling) else 0
         position += size
-    return Text(raw, lower, join(raw, classes))
+    return Text(raw, lower, join(raw, unmark(raw, classes)))
+
+
+def unmark(raw, classes):
+    """Take away up to three asterisks or underscores that touch a word, or anything, on one side."""
+    result = list(classes)
+    for marks in re.finditer(rb"[*_]+", raw):
+        begin, end = marks.span()
+        sides = [classes[k] if 0 <= k < len(raw) else SPACE for k in (begin - 1, end)]
+        words = [kind == WORD for kind in sides].count(True)
+        if 1 in (words, [kind > NEWLINE for kind in sides].count(True)) and end - begin <= 3:
+            result[begin:end] = [SPACE] * (end - begin)
+    return result
 
 
 def join(raw, classes):
@@ -72,7 +85,7 @@ def join(raw, classes):
     for i, kind in enumerate(classes):
         if not APOSTROPHE <= kind <= CLAUSE:
             continue
-        size = 3 if raw[i] >= 0xC0 else 1
+        size = 1 if raw[i] < 0xC0 else 2 if raw[i] < 0xE0 else 3
         if i == 0 or i + size >= len(raw) or classes[i - 1] != WORD or classes[i + size] != WORD:
             continue
         before, after = raw[i - 1], raw[i + size]
@@ -138,7 +151,7 @@ def members(listing):
 
 
 TITLES, NUMBERED, ABBREVIATIONS = members("title"), members("numbered"), members("abbreviation")
-STARTERS, CAPTIONS, SPEAKS = members("starter"), members("caption"), members("speech")
+STARTERS, CAPTIONS, SPEAKS, JOINTS = (members(name) for name in ("starter", "caption", "speech", "joint"))
 
 
 def is_lower(byte):
@@ -162,30 +175,38 @@ def ends_line(text, tokens, i):
     """Whether the single line break before token i ends a sentence."""
     token = tokens[i]
     previous, here, following = line_lengths(text, token.start)
-    wrapped = here + 1 + token.size > max(previous, here, following) and here >= 20
-    continued = is_lower(text.raw[token.start])
-    soft = (wrapped or continued) and here <= segment.LINE_LIMIT and not opens_item(text, tokens, i)
-    return not soft
+    end = token.end
+    for following_token in tokens[i + 1 : i + 4]:
+        end = following_token.end if following_token.start == end else end
+    wrapped = here + 1 + end - token.start > max(previous, here, following) and here >= 40
+    continued = is_lower(text.raw[token.start]) and tokens[i - 1].kind != TERMINAL
+    joint = here >= 40 and tokens[i - 1].hash in JOINTS
+    soft = joint or ((wrapped or continued) and not opens_item(text, tokens, i))
+    return not (soft and here <= segment.LINE_LIMIT)
 
 
 def opens_item(text, tokens, i):
     token, after = tokens[i], tokens[min(i + 1, len(tokens) - 1)]
     spaced = after.start > token.end or after is token
+    closing = tokens[min(i + 2, len(tokens) - 1)]
+    if (token.kind, after.kind, closing.kind) == (OPEN, WORD, CLOSE) and after.size <= 4:
+        return True
     if token.kind != WORD:
         return token.kind not in (QUOTE, OPEN, TERMINAL) and token.size <= 3 and spaced
     first = text.raw[token.start]
     return token.size <= 3 and (is_digit(first) or token.size == 1) and not spaced and text.raw[after.start] in b".)"
 
 
-def last_closer(tokens, i):
+def last_closer(text, tokens, i):
     """Index of the last token that closes on terminal i."""
     for _ in range(3):
         here = tokens[i]
         if i + 1 < len(tokens):
             after = tokens[i + 1]
             touching = after.start == here.end and after.kind in (QUOTE, APOSTROPHE, CLOSE, TERMINAL)
+            dotted = text.raw[here.start] == text.raw[after.start] == ord(".")
             detached = after.start == here.end + 1 and (
-                after.kind == CLOSE or (after.kind == APOSTROPHE and after.size == 2)
+                after.kind == CLOSE or (after.kind == APOSTROPHE and after.size == 2) or dotted
             )
             if touching or detached:
                 i += 1
@@ -204,7 +225,7 @@ def last_closer(tokens, i):
 
 def ends_sentence(text, tokens, i):
     """Where the sentence that terminal token i ends is followed by the next, or None if it ends none."""
-    last = last_closer(tokens, i)
+    last = last_closer(text, tokens, i)
     following = last + 1
     if following >= len(tokens):
         return None
@@ -249,7 +270,7 @@ def held_together(text, tokens, i, following, word):
     dotted = before.size >= 3 and text.raw[before.start + 1] == ord(".")
     if (initial or dotted or before.hash in ABBREVIATIONS) and not starter:
         return True
-    heads = before.breaks > 0 or i == 1
+    heads = i == 1 or (before.breaks > 0 and not (before.breaks == 1 and label.hash in JOINTS))
     return heads and before.size <= 3 and (is_digit(first) or before.size == 1) and tokens[following].breaks == 0
 
 
@@ -352,6 +373,31 @@ def clauses(tokens):
     return any(token.kind == CLAUSE for token in tokens)
 
 
+def begin_of(text, sentence):
+    """Number of tokens of a bullet or a list number with which a sentence begins."""
+    kinds = [token.kind for token in sentence[:3]]
+    first = sentence[0]
+    size = 0
+    if kinds[0] in (HYPHEN, OTHER) and first.size <= 3:
+        size = 1
+    elif kinds[0] == WORD and first.size <= 4 and kinds[1:]:
+        if kinds[1] == CLOSE or (kinds[1] == TERMINAL and is_digit(text.raw[first.start])):
+            size = 2
+    elif kinds == [OPEN, WORD, CLOSE] and sentence[1].size <= 4:
+        size = 3
+    return size if size < len(sentence) else 0
+
+
+def is_title(text, sentence, candidate, around):
+    """Whether a candidate stands among words with capitals, short ones aside."""
+    near = [sentence[i] for i in around.values() if begin_of(text, sentence) <= i < len(sentence)]
+    low = [token for token in near if is_lower(text.raw[token.start]) and token.size > 3]
+    following = around["+1"] < len(sentence) and is_capital(text, sentence[around["+1"]])
+    capitals = sum(is_capital(text, token) for token in near)
+    own = is_capital(text, sentence[candidate.first]) and candidate.first != begin_of(text, sentence)
+    return own and following and not low and capitals >= 2
+
+
 def begins_clause(token):
     return token.hash in MARK_OF and 1 << MARK_OF[token.hash] - 1 == CLAUSE_WORD
 
@@ -413,26 +459,28 @@ def describe(lexicon, text, sentence, candidate):
     for k in range(1, reach + 1):
         around[f"-{k}"] = candidate.first - k
         around[f"+{k}"] = candidate.last + k - 1
+    begin = begin_of(text, sentence)
+    titled = is_title(text, sentence, candidate, around)
     classes = {}
     for offset, i in around.items():
-        inside = 0 <= i < len(sentence)
-        classes[offset] = token_class(text, sentence[i], i == 0) if inside else class_number("edge")
+        inside = begin <= i < len(sentence)
+        classes[offset] = token_class(text, sentence[i], titled or i == begin) if inside else class_number("edge")
         values[f"word{offset}"] = fold(sentence[i].hash) if inside else EDGE
         values[f"class{offset}"] = classes[offset]
         values[f"suffix{offset}"] = suffix(text, sentence[i]) if inside else EDGE
     before = [classes[f"-{k}"] for k in range(reach, 0, -1)]
     after = [classes[f"+{k}"] for k in range(1, reach + 1)]
-    senses = {o: SENSE_OF.get(sentence[i].hash, 0) if 0 <= i < len(sentence) else 0 for o, i in around.items()}
+    senses = {o: SENSE_OF.get(sentence[i].hash, 0) if begin <= i < len(sentence) else 0 for o, i in around.items()}
     senses = {o: 0 if classes[o] == class_number("number") else sense for o, sense in senses.items()}
     verbs = [senses[f"+{k}"] for k in range(1, reach + 1) if senses[f"+{k}"] not in (0, AGENT)]
     own, last = sentence[candidate.first], sentence[candidate.last - 1]
 
     def capital(offset):
         i = around[offset]
-        return 0 <= i < len(sentence) and is_capital(text, sentence[i])
+        return begin <= i < len(sentence) and is_capital(text, sentence[i]) and not titled
 
     values |= {
-        "capital": int(is_capital(text, own)) + int(candidate.first == 0),
+        "capital": int(is_capital(text, own) and not titled) + int(candidate.first == begin),
         "capital+1": int(capital("+1")) + 1,
         "joined": hyphen(text, last.end) + 2 * hyphen(text, own.start - 1) + 1,
         "negated": int(class_number("negator") in before) + 1,
@@ -444,8 +492,8 @@ def describe(lexicon, text, sentence, candidate):
         "negative": int(sentence_marks(sentence[: candidate.first]) & NEGATIVE > 0) + 1,
         "question": question(text, sentence) + 1,
         "register": register_step(lexicon, sentence) + 1,
-        "opening": fold(sentence[0].hash),
-        "opening-class": token_class(text, sentence[0], True),
+        "opening": fold(sentence[begin].hash),
+        "opening-class": token_class(text, sentence[begin], True),
         "clause": clause_word(sentence, candidate.first),
         "clauses": clauses(sentence[: candidate.first]) + 2 * clauses(sentence[candidate.last :]) + 1,
     }
@@ -485,7 +533,7 @@ def sentence_values(lexicon, text, sentence, found):
         "question": question(text, sentence) + 1,
         "register": register_step(lexicon, sentence) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
-        "opening": fold(sentence[0].hash) if sentence else EDGE,
+        "opening": fold(sentence[begin_of(text, sentence)].hash) if sentence else EDGE,
         "marks": sentence_marks(sentence) & ~(TIME | CLAUSE_WORD | NEGATIVE),
     }
     return values | holder_values(lexicon, text, sentence)
@@ -629,6 +677,9 @@ def report(weights, buffer, sentence, candidate):
     following = sentence[candidate.last - after :][:1]
     if following and re.fullmatch("['\u2018\u2019][tT]", buffer.raw[stop : following[0].end].decode()):
         stop = following[0].end  # can't
+    preceding = sentence[: candidate.first + before][-1:]
+    if preceding and re.fullmatch("['\u2018\u2019][dD]\\b.*", buffer.raw[preceding[0].end : stop].decode(), re.DOTALL):
+        begin = preceding[0].end  # she'd
     yield (
         len(buffer.raw[base:begin].decode()),
         len(buffer.raw[base:stop].decode()),

@@ -166,3 +166,18 @@ def test_a_file_by_its_name_is_noted(tmp_path):
     done = call("explain", "draft.txt", cwd=tmp_path)
     note = "draft.txt is a file's name, explained here as a sentence; for what is in it: hedge explain - < FILE"
     assert (done.returncode, done.stderr.decode()) == (0, f"hedge: note: {note}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("The port may close.", ["The port may not close."]),
+        ("The port is likely to close.", ["The port is not likely to close."]),
+        ("Perhaps the port closed.", []),
+        ("The minister appears to agree.", []),
+        ("They believe it will close.", []),
+    ],
+)
+def test_only_what_not_can_negate_is_negated(model, text, negated):
+    (explained,) = model.explain(text).sentences
+    assert [what_if.text for what_if in explained.what_ifs if what_if.change == "negated"] == negated

@@ -21,7 +21,8 @@ WORDS = (
     "may might The the port official said it is likely that cannot be ruled out not n't don't can't whether if "
     "some experts say U.S. Dr. No. e.g. Fig. et al. a.m. Inc. J. 3.5 1,000 12 I he Will suggests to be café naïve É "
     "supercalifragilisticexpialidocious internationalisation possible possibly would have been unclear about roughly "
-    "raises the possibility of no doubt according"
+    "raises the possibility of no doubt according "
+    "Plan May Be Delayed LONDON she'd That’d they’D *may* _may_ **well** Mme."
 ).split()
 GLUE = [" ", " ", " ", " ", "\n", "\n\n", ". ", ".", "? ", "! ", "... ", "… ", ", ", "; ", "-", " - ", "—", "'", "’"]
 GLUE += [
@@ -40,6 +41,13 @@ GLUE += [
     "e\u0301",
     ".” ",
     ".[12] ",
+    "*",
+    "_",
+    " (a) ",
+    "\n1. ",
+    "\niv) ",
+    "\n- ",
+    " . . . ",
     "''",
     " " * 1100,
     "\n" + " " * 600,
