@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from hedge.alignment import LOOSE, align
-from hedge.document import Cue, Document, Sentence
+from hedge.document import Cue, Document, Holder, Sentence
 from hedge.levels import LOWERING, CueType, Level
 
 _QUOTED, _QUOTED_WORDS, _LONG = 5, 10, 200
@@ -48,10 +48,21 @@ class Pair:
         return "firmer" if self.before.level < self.after.level else "weaker"
 
     @property
+    def source_lost(self) -> Holder | None:
+        """On whose word the sentence was said before, if it now is on nobody's."""
+        return self.before.holder if self.before and self.after and not self.after.holder else None
+
+    @property
+    def source_added(self) -> Holder | None:
+        """On whose word the sentence is said now, if it was on nobody's before."""
+        return self.after.holder if self.before and self.after and not self.before.holder else None
+
+    @property
     def matters(self) -> bool:
-        """Whether the level, a hedge or a booster changed, or a hedged sentence has no counterpart."""
+        """Whether the level, a hedge, a booster or the source changed, or a hedged sentence has no counterpart."""
         if self.before and self.after:
-            return self.change != "same" or bool(self.lost or self.added or self.boosters)
+            sources = self.source_lost or self.source_added
+            return self.change != "same" or bool(self.lost or self.added or self.boosters or sources)
         return self.hedged or bool(self.boosters)
 
     @property
@@ -130,9 +141,13 @@ def _words(cue: Cue) -> str:
 
 def _sum_up(comparison: Comparison, before: str, after: str) -> Iterator[str]:
     firmer, weaker = comparison.select("firmer"), comparison.select("weaker")
-    if not any(pair.before and pair.after for pair in comparison.pairs):
+    alike = sum(bool(pair.before) for pair in comparison.pairs if pair.after)
+    total = sum(bool(pair.after) for pair in comparison.pairs)
+    if not alike:
         yield f"No sentence of {after} is like one of {before}."
-    elif not firmer and not weaker:
+    elif 2 * alike < total:
+        yield f"Only {alike} of the {total} sentences of {after} {'is' if alike == 1 else 'are'} like one of {before}."
+    if alike and not firmer and not weaker:
         yield "No claim changed its level."
     for moved, direction in ((firmer, "more"), (weaker, "less")):
         if moved:
@@ -144,12 +159,21 @@ def _sum_up(comparison: Comparison, before: str, after: str) -> Iterator[str]:
         yield f"{loose} of these {'pairs is' if loose == 1 else 'pairs are'} only loosely alike; read both sentences."
     if swapped := [pair for pair in comparison.select("same") if pair.lost or pair.added]:
         yield f"{_count(swapped, 'claim')} kept {'its' if len(swapped) == 1 else 'their'} level with other hedges."
+    yield from _moved_sources([p.source_lost for p in comparison.pairs], "lost")
+    yield from _moved_sources([p.source_added for p in comparison.pairs], "gained")
     if boosters := [f"“{_words(cue)}”" for pair in comparison.pairs for cue in pair.boosters]:
         yield f"{after} stresses certainty where {before} doesn't: {', '.join(dict.fromkeys(boosters))}."
     for change, own, other in (("removed", before, after), ("added", after, before)):
         if alone := [pair for pair in comparison.select(change) if pair.hedged]:
             have = "has" if len(alone) == 1 else "have"
             yield f"{_count(alone, 'hedged sentence')} of {own} {have} no counterpart in {other}."
+
+
+def _moved_sources(sources: Sequence[Holder | None], word: str) -> Iterator[str]:
+    """A sentence on the sources, None for no, that sentences lost or gained."""
+    if moved := [" ".join(source.text.split()) for source in sources if source]:
+        names = ", ".join(f"“{name}”" for name in dict.fromkeys(moved))
+        yield f"{_count(moved, 'sentence')} {word} {'its' if len(moved) == 1 else 'their'} source: {names}."
 
 
 def _count(things: Sequence[object], name: str) -> str:

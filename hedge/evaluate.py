@@ -20,6 +20,9 @@ Metrics = dict[str, float]
 Span = tuple[int, int, str]
 
 _BINS: Final = 10
+_ERRORS: Final = frozenset(("ece", "brier"))
+"""Figures that are the better the smaller they are."""
+
 _LOWERING: Final = frozenset(kind.value for kind in CUE_TYPES[:HEDGE_TYPES])
 
 
@@ -47,7 +50,7 @@ def join(parts: Sequence[Judged]) -> Judged:
 
 
 def measure(judged: Judged) -> Metrics:
-    """Every figure that the gold labels allow.
+    """Every figure that the gold labels allow; nan where there is none of what it counts.
 
     Keys: ``sentences``; where examples say hedged or not: ``precision``, ``recall``, ``f1``, ``auc``, ``ece``,
     ``brier``; where they have levels: ``level_accuracy``, ``level_macro_f1``, ``f1_<level>``; a grade:
@@ -76,14 +79,21 @@ def _measure_hedged(judged: Judged) -> Metrics:
 
 
 def rates(hits: int, extra: int, missed: int) -> tuple[float, float, float]:
-    """Precision, recall and F1 of counts; 0 where nothing is there to divide by.
+    """Precision, recall and F1 of counts; 0 where nothing is there to divide by, nan where there is nothing at all.
 
     >>> rates(6, 2, 2)
     (0.75, 0.75, 0.75)
     """
+    if not hits + extra + missed:
+        return (float("nan"),) * 3
     precision = hits / max(hits + extra, 1)
     recall = hits / max(hits + missed, 1)
     return precision, recall, 2 * hits / max(2 * hits + extra + missed, 1)
+
+
+def share(part: int, whole: int) -> float:
+    """Part of a whole; nan of nothing."""
+    return part / whole if whole else float("nan")
 
 
 def area(gold: Bools, score: Floats) -> float:
@@ -176,13 +186,14 @@ def match_spans(gold: Sequence[Span], found: Sequence[Span]) -> tuple[list[tuple
 def _measure_cues(judged: Judged) -> Metrics:
     hits = extra = missed = typed = same = exact = 0
     seen = False
+    typed_corpora = {e.corpus for e in judged.examples if any(cue.type for cue in e.cues or ())}
     for example, sentence in zip(judged.examples, judged.sentences, strict=True):
         if example.cues is None:
             continue
         seen = True
         gold = [(cue.start, cue.end, cue.type.value if cue.type else "") for cue in example.cues]
         found = [(cue.start, cue.end, cue.type.value) for cue in sentence.cues]
-        if not _marks_types(example):
+        if example.corpus not in typed_corpora:  # what is marked is hedges, no weasels, approximators and boosters
             found = [span for span in found if span[2] in _LOWERING]
         pairs, lost, more = match_spans(gold, found)
         hits, missed, extra = hits + len(pairs), missed + lost, extra + more
@@ -193,13 +204,8 @@ def _measure_cues(judged: Judged) -> Metrics:
         return {}
     precision, recall, f1 = rates(hits, extra, missed)
     figures = {"cue_precision": precision, "cue_recall": recall, "cue_f1": f1}
-    figures["cue_span_accuracy"] = exact / max(hits, 1)
+    figures["cue_span_accuracy"] = share(exact, hits)
     return figures | ({"cue_type_accuracy": same / typed} if typed else {})
-
-
-def _marks_types(example: Example) -> bool:
-    """Whether the example's corpus marks weasels, approximators and boosters too."""
-    return example.corpus not in ("bioscope", "sfu")
 
 
 def _measure_holders(judged: Judged) -> Metrics:
@@ -215,7 +221,7 @@ def _measure_holders(judged: Judged) -> Metrics:
         )
         hits, missed, extra = hits + len(pairs), missed + lost, extra + more
         same += sum(pair[0][2] == pair[1][2] for pair in pairs)
-    return {"holder_f1": rates(hits, extra, missed)[2], "holder_kind_accuracy": same / max(hits, 1)}
+    return {"holder_f1": rates(hits, extra, missed)[2], "holder_kind_accuracy": share(same, hits)}
 
 
 @dataclass(frozen=True)
@@ -238,7 +244,12 @@ class Difference:
     @property
     def worse(self) -> bool:
         """The interval lies on the wrong side of zero."""
-        return (self.low > 0) if self.name in ("ece", "brier") else (self.high < 0)
+        return (self.low > 0) if self.name in _ERRORS else (self.high < 0)
+
+    @property
+    def better(self) -> bool:
+        """The interval lies on the right side of zero."""
+        return (self.high < 0) if self.name in _ERRORS else (self.low > 0)
 
 
 def compare(old: Judged, new: Judged, *, samples: int = 500, seed: int = 0) -> list[Difference]:
@@ -252,7 +263,8 @@ def compare(old: Judged, new: Judged, *, samples: int = 500, seed: int = 0) -> l
     found = []
     for name in names:
         gaps = np.array([b[name] - a[name] for a, b in draws if name in a and name in b])
-        low, high = np.nanquantile(gaps, [0.025, 0.975]) if len(gaps) else (float("nan"),) * 2
+        gaps = gaps[~np.isnan(gaps)]
+        low, high = np.quantile(gaps, [0.025, 0.975]) if len(gaps) else (float("nan"),) * 2
         found.append(Difference(name, before[name], after[name], float(low), float(high)))
     return found
 

@@ -146,6 +146,14 @@ def test_comments_switch_rules_off_and_on(model):
     assert [code for code, _ in checked(model, text.replace("off", "off H002"))] == ["H003", "H100", "H003", "H003"]
     assert [code for code, _ in checked(model, text.replace("off", "off H00"))] == ["H003", "H003"]
     assert [code for code, _ in checked(model, text.replace("<!-- hedge: on -->", ""))] == ["H003"]
+    assert [code for code, _ in checked(model, text.replace("hedge: on", "hedge: on H003"))] == ["H003", "H003"]
+
+
+def test_an_on_with_codes_leaves_the_others_off():
+    text = "<!-- hedge: off H002 -->\nA.\n<!-- hedge: off H003, H005 because a > b -->\nB.\n<!-- hedge: on H003 -->\nC."
+    first, second = find_suppressions(text)
+    assert (first.codes, first.until) == (("H002",), len(text))
+    assert text[second.end : second.until].strip() == "B."
 
 
 def test_unused_comments_are_reported(model):
@@ -251,6 +259,8 @@ def test_the_nearest_settings_count(tmp_path):
     (tmp_path / "pyproject.toml").write_text("[tool.hedge]\nmax-hedged = 0.3\n")
     assert find_config(inner) == (tmp_path / "pyproject.toml").resolve()
     (tmp_path / "a" / "pyproject.toml").write_text("[tool.other]\nx = 1\n")
+    assert find_config(inner) == (tmp_path / "pyproject.toml").resolve()
+    (tmp_path / "a" / "pyproject.toml").write_text('tool = "x"\n')
     assert find_config(inner) == (tmp_path / "pyproject.toml").resolve()
     (tmp_path / "a" / "hedge.toml").write_text('select = ["H003"]\n')
     assert find_config(inner) == (tmp_path / "a" / "hedge.toml").resolve()

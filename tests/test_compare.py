@@ -271,3 +271,19 @@ def test_long_texts_are_matched_in_moderate_time_and_whatever_their_order():
     )
     numbers = [(p.before.text.split()[-1], p.after.text.split()[-1]) for p in found.pairs if p.before and p.after]
     assert sum(before == after for before, after in numbers) > 0.99 * len(lines)
+
+
+def test_a_source_that_was_dropped_or_added_matters_though_the_level_stays():
+    before, after = "The mayor said the port closed on Friday.", "The port closed on Friday."
+    (pair,) = contrast(before, after).pairs
+    assert (pair.change, pair.matters, pair.source_lost.text, pair.source_added) == ("same", True, "The mayor", None)
+    assert "1 sentence lost its source: “The mayor”." in contrast(before, after).verdict()
+    (back,) = contrast(after, before).pairs
+    assert (back.source_lost, back.source_added.text, back.matters) == (None, "The mayor", True)
+    assert "1 sentence gained its source: “The mayor”." in contrast(after, before).verdict()
+
+
+def test_the_verdict_says_how_little_was_compared():
+    verdict = contrast(SENTENCES[2], "\n\n".join([*SENTENCES[2:], *SENTENCES[:1]])).verdict("paper", "release")
+    assert verdict[0] == "Only 1 of the 5 sentences of release is like one of paper."
+    assert not contrast(SENTENCES[2], SENTENCES[2]).verdict()[0].startswith("Only")

@@ -154,7 +154,7 @@ def _stacks(sentence: Sentence) -> Iterator[list[Cue]]:
     passed = {CueType.CONDITIONAL, CueType.INVESTIGATIVE, *([CueType.DOXASTIC] if sentence.holder else [])}
     run: list[Cue] = []
     for cue in _hedges(sentence):
-        if cue.type in passed:
+        if cue.type in passed or cue.text.lower().endswith("confidence"):  # assess with moderate confidence
             continue
         between = sentence.text[run[-1].end : cue.start] if run else ""
         if run and (len(between.split()) > _NEAR or re.search(r"[,;:.()–—\"“”]|\b(?:and|or|but|who|which)\b", between)):
@@ -212,9 +212,9 @@ def _is_vague(holder: Holder) -> bool:
 def _unattributed(document: Document, limits: Limits) -> Iterator[Finding]:
     for sentence in document.sentences:
         hedge = next((c for c in sentence.cues if c.type in (CueType.EPISTEMIC, CueType.EVIDENTIAL)), None)
-        conditional = any(cue.type is CueType.CONDITIONAL for cue in sentence.cues)
+        open_ended = any(cue.type in (CueType.CONDITIONAL, CueType.INVESTIGATIVE) for cue in sentence.cues)
         asked = "?" in sentence.text[-3:]
-        if hedge is None or sentence.level > Level.POSSIBLE or sentence.holder or conditional or asked:
+        if hedge is None or sentence.level > Level.POSSIBLE or sentence.holder or open_ended or asked:
             continue
         if not _FIRST_PERSON.search(sentence.text):
             message = f"“{hedge.text}” is speculation on nobody's word: say who thinks so, or on what grounds"
@@ -223,7 +223,8 @@ def _unattributed(document: Document, limits: Limits) -> Iterator[Finding]:
 
 def _unsupported(document: Document, limits: Limits) -> Iterator[Finding]:
     for sentence in document.sentences:
-        supported = sentence.holder or any(cue.type is CueType.EVIDENTIAL for cue in sentence.cues)
+        kinds = (CueType.EVIDENTIAL, CueType.INVESTIGATIVE)  # little is known for certain
+        supported = sentence.holder or any(cue.type in kinds for cue in sentence.cues)
         for cue in sentence.cues:
             boosts = cue.type is CueType.BOOSTER and not cue.negated and not _KIND.match(sentence.text, cue.start)
             if boosts and not supported and not _SUPPORT.search(sentence.text):

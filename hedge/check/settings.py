@@ -159,7 +159,8 @@ def _table(path: Path) -> dict[str, Any] | None:
     except ValueError as error:
         raise InputError(f"is no TOML: {error}", path) from error
     if path.name == "pyproject.toml":
-        found = found.get("tool", {}).get("hedge")
+        tools = found.get("tool")
+        found = tools.get("hedge") if isinstance(tools, dict) else None
     if found is not None and not isinstance(found, dict):
         raise InputError("[tool.hedge] must be a table", path)
     return found

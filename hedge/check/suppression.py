@@ -13,7 +13,7 @@ import numpy.typing as npt
 from hedge.check.rules import UNUSED, Finding
 from hedge.levels import LOWERING
 
-_COMMENT: Final = re.compile(r"<!--\s*hedge:\s*(off|on)\b([^>]*?)-->")
+_COMMENT: Final = re.compile(r"<!--\s*hedge:\s*(off|on)\b((?:[^-]|-(?!->))*)-->")
 _PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")
 _QUOTES: Final = {'"': '"', "“": "”", "«": "»", "„": "“"}
 
@@ -54,6 +54,8 @@ def blank_comments(text: str, prose: str) -> str:
 def find_suppressions(text: str) -> list[Suppression]:
     """Comments that switch rules off, each with what it silences: up to the next ``on``, or to the end.
 
+    An ``on`` with codes ends what silences these or some of them, one without codes ends all.
+
     >>> [found.codes for found in find_suppressions("<!-- hedge: off H003 --> Some say. <!-- hedge: on -->")]
     [('H003',)]
     """
@@ -61,11 +63,22 @@ def find_suppressions(text: str) -> list[Suppression]:
     comments = list(_COMMENT.finditer(text))
     for number, comment in enumerate(comments):
         if comment[1] == "off":
-            until = next((later.start() for later in comments[number + 1 :] if later[1] == "on"), len(text))
-            codes = tuple(comment[2].replace(",", " ").split())
+            codes = _codes(comment)
+            later = (other for other in comments[number + 1 :] if other[1] == "on")
+            until = next((other.start() for other in later if _meet(codes, _codes(other))), len(text))
             whole = not text[: comment.start()].strip() and not text[until:].strip()
             found.append(Suppression(comment.start(), comment.end(), until, codes, whole))
     return found
+
+
+def _codes(comment: re.Match[str]) -> tuple[str, ...]:
+    return tuple(comment[2].replace(",", " ").split())
+
+
+def _meet(codes: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two lists of codes or their beginnings, empty for all, have some rule in common."""
+    pairs = [(one, other) for one in codes for other in others]
+    return not pairs or any(one.startswith(other) or other.startswith(one) for one, other in pairs)
 
 
 def leave_silenced(findings: Sequence[Finding], suppressions: Sequence[Suppression]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -249,6 +250,7 @@ def _report_comparison(differences: Sequence[Difference], old: Model, sources: S
     """Both models on the held-out fifth, and in words what got worse."""
     name = _name(old)
     rows = [["held out", name, "new", "new - old, 95%"]]
+    defined = [d for d in differences if not math.isnan(d.new - d.old)]
     rows += [
         [
             d.name.replace("_", " "),
@@ -256,13 +258,17 @@ def _report_comparison(differences: Sequence[Difference], old: Model, sources: S
             f"{d.new:.3f}",
             f"{d.new - d.old:+.3f} [{d.low:+.3f}, {d.high:+.3f}]",
         ]
-        for d in differences
+        for d in defined
     ]
-    lines = [
-        f"The new model is worse in {d.name.replace('_', ' ')}: {d.new:.3f}, was {d.old:.3f}."
-        for d in differences
-        if d.worse
-    ]
+    if all(d.new == d.old for d in defined):
+        lines = [f"The new model judges all of these as {name} does."]
+    else:
+        lines = [
+            f"The new model is {'worse' if d.worse else 'better'} in {d.name.replace('_', ' ')}: "
+            f"{d.new:.3f}, was {d.old:.3f}."
+            for d in defined
+            if d.worse or d.better
+        ] or ["No figure is surely better or worse: the intervals hold zero."]
     if shared := ", ".join(source.corpus.name for source in _find_known(old, sources)):
         lines.append(f"{name} was trained on {shared} too, held-out sentences included: it looks better than it is.")
-    return align(rows) + "\n".join(lines or ["The new model is not surely worse in any figure."]) + "\n"
+    return align(rows) + "\n".join(lines) + "\n"

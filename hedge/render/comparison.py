@@ -93,6 +93,9 @@ def _changed_cues(pair: Pair) -> Iterator[str]:
     for name, cues in (("lost", pair.lost), ("added", pair.added), ("stressed by", pair.boosters)):
         if cues:
             yield f"{name} " + ", ".join(f"“{' '.join(cue.text.split())}”" for cue in cues)
+    for name, source in (("source lost", pair.source_lost), ("source added", pair.source_added)):
+        if source:
+            yield f"{name}: “{' '.join(source.text.split())}”"
 
 
 def render_json(comparison: Comparison, names: Names, *, every: bool = False) -> str:
