@@ -98,6 +98,25 @@ def test_lines_as_units(score, model_folder):
     assert [record["level"] for record in found] == [sentence.level.label for sentence in judged]
 
 
+def test_lines_of_markdown_as_units(score):
+    text = "# The title may be long\n- It may rain.\n- It `rained`.\n\n**Perhaps** it snowed.\n"
+    found = records(score("--unit", "line", "--format", "jsonl", "a.md", files={"a.md": text}))
+    assert [record["sentence"] for record in found] == [1, 2, 3, 5]
+    assert [record["text"] for record in found][:3] == ["The title may be long", "It may rain.", "It `rained`."]
+
+
+def test_texts_in_a_folder(score, tmp_path):
+    files = {
+        "texts/b.txt": "It may rain.",
+        "texts/a.md": "It rained.",
+        "texts/c.csv": "x",
+        "texts/.d.txt": "It snowed.",
+    }
+    (tmp_path / "texts").mkdir()
+    found = records(score("--format", "jsonl", "texts", files=files))
+    assert [record["file"] for record in found] == ["texts/a.md", "texts/b.txt"]
+
+
 def test_a_large_file_comes_out_as_in_one_piece(score, model_folder):
     text = "".join(f"Line {number} may be café {'long ' * (number % 9)}.\n" for number in range(20_000))
     sentences = hedge.load(model_folder).score(text).sentences
@@ -163,7 +182,8 @@ def test_output_is_written_whole(score, tmp_path):
 BAD = {
     "missing file": ({}, ["b.txt"], "b.txt: no such file"),
     "a good file before": ({"a.txt": TEXT}, ["b.txt"], "b.txt: no such file"),
-    "folder": ({}, ["."], "is a folder"),
+    "folder without texts": ({}, ["."], "holds no text"),
+    "folder as a table": ({}, [".", "--text-column", "text"], "."),
     "binary": ({"a.txt": b"abc\0def"}, [], "a.txt: is a binary file"),
     "invalid UTF-8": ({"a.txt": b"abc\nd\xff."}, [], "a.txt: isn't valid utf-8: byte 5, line 2; .*--encoding cp1252"),
     "wrong encoding": ({"a.txt": TEXT}, ["--encoding", "klingon"], "klingon.* no text encoding"),
@@ -172,6 +192,7 @@ BAD = {
     "no jobs": ({"a.txt": TEXT}, ["--jobs", "0"], "--jobs"),
     "no folder for output": ({"a.txt": TEXT}, ["--output", "no/x"], "there is no folder no"),
     "output is a folder": ({"a.txt": TEXT}, ["--output", "."], "is a folder"),
+    "output is no file": ({"a.txt": TEXT}, ["--output", "-"], "without --output results go to standard output"),
     "output is an input": ({"a.txt": TEXT}, ["--output", "a.txt"], "is one of the inputs"),
     "no such model": ({"a.txt": TEXT}, ["--model", "nope"], "no model 'nope'"),
 }
@@ -188,7 +209,7 @@ def test_bad_input(score, tmp_path, case):
     }
 
 
-@pytest.mark.parametrize("case", ["folder", "invalid UTF-8", "no such model"])
+@pytest.mark.parametrize("case", ["folder without texts", "invalid UTF-8", "no such model"])
 def test_bad_input_to_a_process(score, case):
     files, arguments, message = BAD[case]
     assert re.search(message, score(*arguments, files=files, runner=fails, by=start))
@@ -245,8 +266,10 @@ def test_a_closed_pipe_ends_quietly(model_folder, tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_an_interrupt_leaves_nothing(model_folder, tmp_path, jobs):
+@pytest.mark.parametrize(
+    ("number", "jobs", "status"), [(signal.SIGINT, 1, 130), (signal.SIGINT, 2, 130), (signal.SIGTERM, 2, 143)]
+)
+def test_an_interrupt_leaves_nothing(model_folder, tmp_path, number, jobs, status):
     for name in ("a", "b", "c"):
         (tmp_path / name).write_text("It may rain today, or so some say.\n" * 1_000_000)
     process = subprocess.Popen(
@@ -254,15 +277,19 @@ def test_an_interrupt_leaves_nothing(model_folder, tmp_path, jobs):
         stderr=subprocess.PIPE,
         cwd=tmp_path,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell lets background jobs ignore it
     )
     deadline = time.monotonic() + 30
     while not any(path.name.startswith(".out") for path in tmp_path.iterdir()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     time.sleep(0.5)
-    os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to every process of the terminal's foreground
+    if number == signal.SIGINT:  # as Ctrl-C does: to every process of the terminal's foreground
+        os.killpg(process.pid, number)
+    else:
+        process.terminate()
     error = process.communicate(timeout=30)[1]
-    assert (process.returncode, error) == (130, b"")
+    assert (process.returncode, error) == (status, b"")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
 
 

@@ -163,6 +163,11 @@ def test_pdf_lines_become_paragraphs(tmp_path):
     ]
 
 
+def test_pdf_lines_may_be_blank(tmp_path):
+    path = pdf(tmp_path / "a.pdf", [["It may rain.", *[" "] * 40, "It rained."]])
+    assert read_extract(path).text.split("\n\n") == ["It may rain.", "It rained.\n"]
+
+
 def test_documents_without_text(tmp_path):
     docx.Document().save(tmp_path / "a.docx")
     assert "holds no text" in fails("score", tmp_path / "a.docx")

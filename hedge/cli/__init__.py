@@ -6,6 +6,7 @@ Importing it imports typer and nothing heavier: `hedge --help` and `hedge score`
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated, Final
 
@@ -23,6 +24,9 @@ from hedge.errors import HedgeError
 
 BAD, INTERRUPTED = 2, 130
 """Exit status; 0 is done, 1 is for commands that look for something."""
+
+_ENDING: Final = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""What asks the program to end."""
 
 _COMMANDS: Final = {
     command.__name__: command for command in (score, check, explain, diff, train, evaluate, models, corpora, lexicon)
@@ -67,6 +71,8 @@ def make_app(name: str = "") -> typer.Typer:
 def main() -> None:
     """Run the command line: one line for every error, no traceback."""
     _stand_in_for_closed()
+    for number in _ENDING:
+        signal.signal(number, _end)
     try:
         status = make_app(*sys.argv[1:2])(prog_name="hedge", standalone_mode=False)
         sys.stdout.flush()
@@ -83,6 +89,11 @@ def main() -> None:
             raise
         status = _report(f"{message().rstrip('.')}; see hedge --help")
     sys.exit(status)
+
+
+def _end(number: int, frame: object) -> None:
+    """Leave as after Ctrl-C, with nothing half written and no process left behind."""
+    raise SystemExit(128 + number)
 
 
 def _stand_in_for_closed() -> None:

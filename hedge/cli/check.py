@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hedge.cli.folders import walk
 from hedge.cli.options import STDIN, OutputOption
 from hedge.cli.output import check_output, count_words, note, note_unfamiliar, write_text
 from hedge.errors import HedgeError
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from hedge.check.report import Checked
     from hedge.check.settings import Settings
     from hedge.library import Model
-
-_SUFFIXES: Final = (".txt", ".md", ".markdown")
-"""Files that are checked in a folder; others when they are named."""
 
 
 class Format(str, Enum):
@@ -76,7 +74,7 @@ def check(
 
     Example: hedge check draft.md --max-hedged 0.3
     """
-    paths = list(_walk(files))
+    paths = list(walk(files))
     check_output(output, [path for path in paths if path != STDIN])
     from hedge.check import settings as reading
 
@@ -106,26 +104,6 @@ def _report(checked: list[Checked], format: Format, output: Path | None, quiet: 
 
 def _split(codes: str | None) -> tuple[str, ...]:
     return tuple(code.strip() for code in codes.split(",")) if codes is not None else ()
-
-
-def _walk(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files, and those in folders, but for what is hidden; each once."""
-    seen = set()
-    for path in paths:
-        inside = [path]
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if _is_wanted(p.relative_to(path), p))
-            if not inside:
-                raise HedgeError(f"{path} holds no file to check; they end in {', '.join(_SUFFIXES)}")
-        for file in inside:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield file
-
-
-def _is_wanted(relative: Path, path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in relative.parts)
-    return path.suffix.lower() in _SUFFIXES and not hidden and path.is_file()
 
 
 def _find_config(config: Path | None, folder: Path) -> Path | None:

@@ -76,7 +76,7 @@ def lexicon(
     kind: Annotated[CueType | None, typer.Option("--type", "-t", help="Only entries of this type.")] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the entries.")] = Format.text,
 ) -> None:
-    """List the phrases that hedge looks for: type, strength (0 to 1), probability band in percent, source.
+    """List the phrases that models start from: type, strength (0 to 1), probability band in percent, source.
 
     Example: hedge lexicon likely --type epistemic
     """

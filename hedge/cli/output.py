@@ -75,6 +75,8 @@ def check_output(output: Path | None, inputs: Sequence[Path] = ()) -> None:
     """
     if output is None:
         return
+    if output == Path("-"):
+        raise HedgeError("--output - is no file; without --output results go to standard output")
     if output.is_dir():
         raise HedgeError(f"--output {output} is a folder; give a file's name")
     if not output.parent.is_dir():
@@ -105,7 +107,7 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
         return
     import tempfile
 
-    target = output.resolve()  # what a link points to is replaced, not the link
+    target = Path(os.path.realpath(output))  # what a link points to is replaced, not the link
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     aside = Path(name)
     try:

@@ -137,7 +137,8 @@ def cut_file(number: int, path: Path, job: Job) -> Iterator[Part]:
     else:
         extract = read_extract(path, job.encoding)
         extract = extract.condense() if job.for_reading else extract
-        blocks, shown = iter([extract.prose.encode("utf-8")]), extract.text
+        prose = extract.prose.replace("\u2029", "\n") if job.by_line else extract.prose  # where a list item ends
+        blocks, shown = iter([prose.encode("utf-8")]), extract.text
     begun = line = 0
     for window in _whole_lines(blocks) if job.by_line else cut_windows(blocks, CHUNK):
         size = _count_code_points(window.stretch)
@@ -250,7 +251,8 @@ def _score_rows(weights: Weights, job: Job, part: Part) -> list[Piece]:
     """Score the texts of rows, all at once; offsets and sentence numbers count from each row's text."""
     texts = [row.text for row in part.rows]
     if job.by_line:
-        columns, owner = judge_texts(weights, texts), np.arange(len(texts))
+        owner = np.array([i for i, text in enumerate(texts) if holds_word(text)], dtype=np.int64)
+        columns = judge_texts(weights, [texts[i] for i in owner.tolist()])
     else:
         begins = np.cumsum([0, *(len(text) + len(_GAP) for text in texts)])
         columns = dict(score_text(weights, _GAP.join(texts)).columns)

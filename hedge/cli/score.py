@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hedge.cli.folders import walk
 from hedge.cli.options import STDIN, ModelOption, OutputOption
 from hedge.cli.output import check_output, choose_style, open_output, show_bar, write_text
 from hedge.errors import HedgeError
@@ -63,7 +64,10 @@ class Unit(str, Enum):
 
 def score(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILES ... | -]", help="Texts; - is standard input.")
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILES ... | -]", help="Texts, or folders with .txt and .md files in them; - is standard input."
+        ),
     ] = None,
     model: ModelOption = DEFAULT_MODEL,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the sentences.")] = Format.text,
@@ -96,7 +100,7 @@ def score(
 
     Example: hedge score article.txt --format html --output article.html
     """
-    paths = files or _standard_input()
+    paths = _standard_input() if not files else files if text_column is not None else list(walk(files))
     check_output(output, [path for path in paths if path != STDIN])
     from hedge.cli.parts import Job
     from hedge.cli.scoring import check_inputs

@@ -113,6 +113,9 @@ _shared: list[tuple[Numbering, Slots]] = []  # in a process of `_in_processes`, 
 
 def _begin(numbering: Numbering, slots: Slots) -> None:
     _shared.append((numbering, slots))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # see `_interrupts_held`
 
 
 def _score_there(folder: Path, job: Job, order: int, part: Part) -> tuple[Rendered, int | bytes]:
@@ -131,7 +134,7 @@ def _load_once(folder: Path) -> Weights:
 def _interrupts_held() -> Iterator[None]:
     """Keep Ctrl-C for later; processes begun meanwhile leave it to this one for good."""
     if hasattr(signal, "pthread_sigmask"):
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
             yield
         finally:

@@ -64,7 +64,8 @@ def complete(example: Example, number: int) -> Example:
 
     Raises
     ------
-    InputError : it is none, a value of it is of the wrong type, or offsets lie outside its text.
+    InputError : it is none, a value of it is of the wrong type, `hedged` contradicts the level, or offsets lie outside
+        its text.
 
     >>> complete(Example("It may rain.", "mine", "a", level=Level.POSSIBLE), 0).hedged
     True
@@ -81,9 +82,12 @@ def complete(example: Example, number: int) -> Example:
     for start, end in marked:
         if not 0 <= start < end <= len(example.text):
             raise InputError(f"example {number} marks {start}:{end} in a text of {len(example.text)} characters")
-    if example.hedged is None and example.level is not None:
-        return replace(example, hedged=example.level < Level.CERTAIN)
-    return example
+    if example.level is None:
+        return example
+    hedged = example.level < Level.CERTAIN
+    if example.hedged not in (None, hedged):
+        raise InputError(f"example {number} can't be of level {example.level.label} and hedged={example.hedged}")
+    return replace(example, hedged=hedged)
 
 
 def _spell(kinds: tuple[type, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from hedge.corpora.example import Example
 from hedge.corpora.files import EMPTY, Corpus, SourceFile, make_corpus, read_files, tidy
-from hedge.delimiter import choose_delimiter
+from hedge.delimiter import RowError, choose_delimiter, read_cells
 from hedge.levels import LEVEL_OF, Level
 
 TEXT_COLUMN = "text"
@@ -61,7 +60,7 @@ def _read_table(path: Path, delimiter: str, text_column: str, label_column: str)
         rows = list(_read_rows(file, delimiter, (text_column, label_column)))
         usable = [row for row in rows if tidy(row.values.get(text_column, ""))]
         skipped[EMPTY] += len(rows) - len(usable)
-        examples += _read_examples(file, usable, text_column, label_column)
+        examples += _read_examples(file, usable, text_column, label_column, _name(path), several=len(files) > 1)
     return make_corpus(_name(path), path, files, examples, skipped)
 
 
@@ -90,19 +89,17 @@ def _read_rows(file: SourceFile, delimiter: str, needed: Sequence[str]) -> Itera
 
 def _split_rows(file: SourceFile, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which a row begins and its cells."""
-    # strict: a quote that is never closed would else swallow the rest of the file without a word
-    reader = csv.reader(io.StringIO(file.text(), newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            yield line, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            file.fail(f"broken row ({error}); a quote inside a quoted field is written twice", line, error)
+    try:
+        yield from read_cells(io.StringIO(file.text(), newline=""), delimiter)
+    except RowError as error:
+        file.fail(f"broken row ({error}); a quote inside a quoted field is written twice", error.line, error)
 
 
-def _read_examples(file: SourceFile, rows: Sequence[_Row], text_column: str, label_column: str) -> Iterator[Example]:
+def _read_examples(
+    file: SourceFile, rows: Sequence[_Row], text_column: str, label_column: str, corpus: str, *, several: bool
+) -> Iterator[Example]:
+    """Examples of a corpus; a row without a document is one by itself: its line and, of `several` files, its file."""
+    place = f"{file.path.stem}:" if several else ""
     has_levels = any(_label(row, label_column) in LEVEL_OF.keys() - _BINARY.keys() for row in rows)
     read_label: Callable[[str], tuple[Level | None, bool]] = _read_level if has_levels else _read_binary
     for row in rows:
@@ -113,8 +110,8 @@ def _read_examples(file: SourceFile, rows: Sequence[_Row], text_column: str, lab
             file.fail(_unknown(row.values[label_column], has_levels), row.line, error)
         yield Example(
             tidy(row.values[text_column]),
-            _name(file.path),
-            row.values.get("document", "").strip() or str(row.line),
+            corpus,
+            row.values.get("document", "").strip() or f"{place}{row.line}",
             hedged=hedged,
             level=level,
             genre=row.values.get("genre", "").strip(),

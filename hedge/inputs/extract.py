@@ -187,7 +187,8 @@ def _find_paragraphs(pages: Iterable[str]) -> list[str]:
     lines: list[str] = []
     for page in _drop_heads([[line.strip() for line in page.split("\n")] for page in pages]):
         lines += page
-    full = sorted(map(len, filter(None, lines)))[-max(1, len(lines) // 10)] if any(lines) else 0
+    sizes = sorted(map(len, filter(None, lines)))
+    full = sizes[-max(1, len(sizes) // 10)] if sizes else 0
     paragraphs, open_lines = [], ""
     for line in lines:
         if not line:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from hedge.buffer import encode
 from hedge.errors import InputError
 from hedge.inputs.reading import read_blocks
 
-if TYPE_CHECKING:
-    from _csv import Reader
-
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
-_LONGEST_CELL: Final = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -85,46 +82,47 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
         yield rest.decode("utf-8")
 
 
-def _open_csv(path: Path, lines: Iterator[str], text_column: str) -> tuple[Reader, list[str]]:
-    """Read the header: what reads the rows below it, and the names of the columns."""
-    import csv  # texts that are no tables needn't wait for it
+def _open_csv(path: Path, lines: Iterator[str], text_column: str) -> tuple[Iterator[tuple[int, list[str]]], list[str]]:
+    """Read the header: the rows below it with their lines, and the names of the columns."""
+    from hedge.delimiter import choose_delimiter, read_cells  # texts that are no tables needn't wait for csv
 
-    from hedge.delimiter import choose_delimiter
-
-    csv.field_size_limit(_LONGEST_CELL)
     first = next(lines, "")
-    delimiter = choose_delimiter(first, text_column, _DELIMITERS[path.suffix.lower()])
-    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-    except csv.Error as error:
-        raise InputError(f"line {reader.line_num}: {error}", path) from error
+    rows = read_cells(chain([first], lines), choose_delimiter(first, text_column, _DELIMITERS[path.suffix.lower()]))
+    with _pointing_at(path):
+        _, cells = next(rows, (1, []))
+    header = [name.strip() for name in cells]
     if not header:
         raise InputError("is empty; its first line must name the columns", path)
     if text_column not in header:
         raise InputError(f"has no column {text_column!r}; there are {', '.join(map(repr, header))}", path)
     if len(set(header)) < len(header):
         raise InputError("has two columns of one name", path)
-    return reader, header
+    return rows, header
 
 
 def _read_csv(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
-    import csv
-
-    reader, header = _open_csv(path, lines, text_column)
+    rows, header = _open_csv(path, lines, text_column)
     number = 0
-    try:
-        for cells in reader:
+    with _pointing_at(path):
+        for line, cells in rows:
             if not cells:
                 continue
             number += 1
             if len(cells) != len(header):
-                where = f"line {reader.line_num}"
-                raise InputError(f"{where} has {len(cells)} cells and the first line {len(header)}", path)
+                raise InputError(f"line {line} has {len(cells)} cells and the first line {len(header)}", path)
             fields = dict(zip(header, cells, strict=True))
             yield Row(number, fields.pop(text_column), fields)
-    except csv.Error as error:
-        raise InputError(f"line {reader.line_num}: {error}", path) from error
+
+
+@contextmanager
+def _pointing_at(path: Path) -> Iterator[None]:
+    """Say of a broken row in which file it is."""
+    from hedge.delimiter import RowError
+
+    try:
+        yield
+    except RowError as error:
+        raise InputError(f"line {error.line}: {error}", path) from error
 
 
 def _read_jsonl(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
