@@ -113,14 +113,14 @@ class HedgeVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    model : name or folder of the model that judges.
+    model : name or folder of the model that judges, or itself.
 
     >>> HedgeVectorizer().fit(["It may rain."]).get_feature_names_out()[:3].tolist()
     ['sentences', 'mean_certainty', 'mean_p_hedged']
 
     """
 
-    def __init__(self, *, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, *, model: Model | str = DEFAULT_MODEL) -> None:
         self.model = model
 
     def __sklearn_tags__(self) -> Any:
@@ -130,7 +130,7 @@ class HedgeVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit(self, texts: Sequence[str], labels: Any = None) -> HedgeVectorizer:
         """Load the model; nothing is learned."""
         check_texts(texts)
-        self.model_: Model = load(self.model)
+        self.model_: Model = self.model if isinstance(self.model, Model) else load(self.model)
         return self
 
     def transform(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +133,7 @@ def model_folders() -> dict[str, Path]:
 
 
 def load(name: str | Path = DEFAULT_MODEL) -> Model:
-    """Load a model by name (`hedge models` lists them) or by the path of its folder.
+    """Load a model by name (`hedge models` lists them) or by the path of its folder; a `Path` is never a name.
 
     Raises
     ------
@@ -143,7 +146,7 @@ def load(name: str | Path = DEFAULT_MODEL) -> Model:
     if not isinstance(name, (str, Path)):
         raise ModelError(f"a model's name or folder must be a string or a path, found {type(name).__name__}")
     folders = model_folders()
-    folder = folders.get(str(name), Path(name))
+    folder = folders.get(name, Path(name)) if isinstance(name, str) else name
     try:
         found = bool(str(name)) and folder.is_dir()
     except (OSError, ValueError):  # no name that a folder could have
@@ -212,16 +215,25 @@ def train(
     """
     from hedge.adaptation import adapt
     from hedge.corpora.example import complete
-    from hedge.training import check_examples
+    from hedge.training import check_examples, relabel
     from hedge.training import train as fit
 
     listed = [complete(example, number) for number, example in enumerate(examples)]
     check_examples(listed)
     chosen = _choose_target(listed, settings)
     if base is None:
-        return Model(fit(listed, chosen, progress))
-    model = base if isinstance(base, Model) else load(base)
-    return Model(adapt(model.weights, listed, chosen, progress))
+        weights = fit(listed, chosen, progress)
+    else:
+        model = base if isinstance(base, Model) else load(base)
+        weights = adapt(model.weights, listed, chosen, progress)
+    return Model(relabel(weights, hedge_version=version("hedge"), seed=chosen.seed, corpora=_count(listed)))
+
+
+def _count(examples: Sequence[Example]) -> list[dict[str, Any]]:
+    """Names of the corpora of examples, with their sentences and hedged ones, for the model's metadata."""
+    sentences = Counter(example.corpus for example in examples)
+    hedged = Counter(example.corpus for example in examples if example.hedged)
+    return [{"name": name, "sentences": count, "hedged": hedged[name]} for name, count in sentences.items()]
 
 
 def _choose_target(examples: Sequence[Example], settings: Settings | None) -> Settings:
@@ -232,6 +244,8 @@ def _choose_target(examples: Sequence[Example], settings: Settings | None) -> Se
     if settings is None and len(names) == 1:
         return Settings(target=names[0])
     settings = settings or Settings()
+    if settings.target == Settings().target and len(names) == 1:  # not chosen
+        return dataclasses.replace(settings, target=names[0])
     if settings.target not in names:
         listed = ", ".join(map(repr, names))
         raise InputError(f"Settings(target={settings.target!r}) is none of the corpora of the examples: {listed}")

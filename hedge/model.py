@@ -186,7 +186,7 @@ def check_place(folder: Path, force: bool) -> None:
     if not folder.exists():
         return
     if not force:
-        raise ModelError(f"{folder} is there already; give --force to replace it")
+        raise ModelError(f"{folder} is there already; choose to replace it (--force, force=True)")
     try:
         names = {path.name for path in folder.iterdir()}
     except OSError as error:
@@ -194,9 +194,7 @@ def check_place(folder: Path, force: bool) -> None:
     ours = _FILES if _is_described(folder) else frozenset()
     others = sorted(name for name in names if name not in ours or not (folder / name).is_file())
     if others:
-        raise ModelError(
-            f"{folder} holds something else than a model, {others[0]!r}; it is not replaced, not even with --force"
-        )
+        raise ModelError(f"{folder} holds something else than a model, {others[0]!r}; it is never replaced")
 
 
 def _is_described(folder: Path) -> bool:
@@ -358,6 +356,11 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
         raise ValueError("level_bias of the wrong shape")
     if max(abs(int(described[name])) for name in ("cue_bias", "register_bias", "source_bias")) > _LARGEST_BIAS:
         raise ValueError("a bias out of range")
+    cue_threshold, certain_threshold = (float(described[name]) for name in ("cue_threshold", "certain_threshold"))
+    if not (np.isfinite(calibration).all() and np.isfinite(cue_calibration).all()):
+        raise ValueError("calibration that is no number")
+    if not (0 <= cue_threshold <= 1 and 0 <= certain_threshold <= 1):
+        raise ValueError("a threshold that is no probability")
     known = np.unpackbits(arrays["known"]).astype(np.bool_)
     if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")
@@ -373,8 +376,8 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
         bias,
         cue_calibration,
         calibration,
-        float(described["cue_threshold"]),
-        float(described["certain_threshold"]),
+        cue_threshold,
+        certain_threshold,
         know(lexicon, known),
         {key: value for key, value in described.items() if key not in _NUMBERS},
     )

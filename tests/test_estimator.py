@@ -191,3 +191,8 @@ def test_features_feed_another_model():
     pipeline = make_pipeline(HedgeVectorizer(), LogisticRegression())
     assert cross_val_score(pipeline, TEXTS, labels(1, 0), cv=2).mean() > 0.9
     assert pipeline[:-1].fit(TEXTS).get_feature_names_out()[0] == "sentences"
+
+
+def test_a_vectorizer_takes_a_model_itself():
+    features = HedgeVectorizer(model=hedge.load()).fit_transform(TEXTS)
+    assert (features == HedgeVectorizer().fit_transform(TEXTS)).all()

@@ -103,10 +103,10 @@ def test_read_gives_back_exactly_what_save_wrote(random_weights, tmp_path):
 @pytest.mark.parametrize("value", [0.1 + 0.2, 1 / 3, 5e-324, 1e300])
 def test_numbers_come_back_to_the_last_bit(random_weights, tmp_path, value):
     calibration = np.full((3, 2), value)
-    save(replace(random_weights, level_calibration=calibration, cue_threshold=value), tmp_path / "m")
+    save(replace(random_weights, level_calibration=calibration, cue_threshold=min(value, 1.0)), tmp_path / "m")
     found = read(tmp_path / "m")
     assert (found.level_calibration == calibration).all()
-    assert found.cue_threshold == value
+    assert found.cue_threshold == min(value, 1.0)
 
 
 def test_metadata_keeps_the_version_of_hedge(random_weights, tmp_path):
@@ -124,7 +124,7 @@ def test_equal_weights_give_equal_bytes(random_weights, tmp_path):
 def test_a_folder_that_is_there_is_kept_unless_forced(random_weights, tmp_path):
     folder = tmp_path / "m"
     save(random_weights, folder)
-    with pytest.raises(ModelError, match="is there already; give --force"):
+    with pytest.raises(ModelError, match="is there already; choose to replace it"):
         save(replace(random_weights, cue_bias=41), folder)
     assert read(folder).cue_bias == random_weights.cue_bias
     save(replace(random_weights, cue_bias=41), folder, force=True)
@@ -414,6 +414,9 @@ def test_arrays_that_do_not_fit_are_refused(copy, changes):
         {"cue_threshold": []},
         {"certain_threshold": [0.5]},
         {"certain_threshold": "a"},
+        {"cue_threshold": float("nan")},
+        {"certain_threshold": -1},
+        {"cue_calibration": [float("inf"), 0]},
         {"level_calibration": [[1, 0]]},
         {"level_calibration": [[1], [1, 2], [3]]},
         {"cue_calibration": 3},
@@ -465,3 +468,10 @@ def test_a_folder_by_the_name_of_a_file_is_never_replaced(random_weights, tmp_pa
 def test_what_is_no_name_of_a_model(name):
     with pytest.raises(ModelError):
         hedge.load(name)
+
+
+def test_a_path_is_no_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert hedge.load("general").metadata["name"] == "general"
+    with pytest.raises(ModelError, match="no model 'general'"):
+        hedge.load(Path("general"))

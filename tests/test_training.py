@@ -133,3 +133,17 @@ def test_a_target_is_one_of_the_corpora():
 def test_settings_that_nothing_can_be_trained_with(wrong):
     with pytest.raises(InputError, match="or more, found"):
         Settings(**wrong)
+
+
+def test_hedged_and_level_must_agree():
+    with pytest.raises(InputError, match="example 1 can't be of level possible and hedged=False"):
+        hedge.train([*LEVELLED[:1], Example("It may.", "mine", "z", hedged=False, level=Level.POSSIBLE)])
+
+
+def test_what_a_model_was_made_of_is_kept():
+    model = hedge.train(LEVELLED, Settings(seed=7))  # the one corpus is the target, though the settings don't name it
+    metadata = model.weights.metadata
+    hedged = sum(example.level < Level.CERTAIN for example in LEVELLED)
+    assert metadata["corpora"] == [{"name": "mine", "sentences": len(LEVELLED), "hedged": hedged}]
+    assert (metadata["seed"], bool(metadata["hedge_version"])) == (7, True)
+    assert hedge.train(LEVELLED, base=hedge.load()).weights.metadata["base"]["name"] == "general"
