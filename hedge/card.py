@@ -13,6 +13,7 @@ LICENCES: Final[Mapping[str, str]] = {
     "uds": "CC BY-SA 4.0",
     "science": "MIT",
     "sfu": "GPL-3",
+    "labels": "MIT (labels written for hedge; the sentences are the corpora's)",
 }
 """Licences of the corpora by reader."""
 
@@ -25,7 +26,7 @@ SHOWN: Final = (
 _LIMITS: Final = """\
 ## Limits
 
-- English only. Other languages are scored without complaint and without sense.
+- English only. What is said of other languages is without sense; the command line notes where most words are unknown.
 - A sentence is judged by its own words. Hedges that stand in the sentence before, irony, and what a reader knows of
   the writer are not seen.
 - The level says how firmly the text commits to a claim, not whether the claim is true.
