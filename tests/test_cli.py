@@ -113,7 +113,9 @@ def test_texts_in_a_folder(score, tmp_path):
         "texts/.d.txt": "It snowed.",
     }
     (tmp_path / "texts").mkdir()
-    found = records(score("--format", "jsonl", "texts", files=files))
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    found = records(score("--format", "jsonl", "texts", "texts/b.txt"))
     assert [record["file"] for record in found] == ["texts/a.md", "texts/b.txt"]
 
 

@@ -62,13 +62,14 @@ def test_probabilities_of_all_levels(score):
             assert sum(map(float, shares.values())) == pytest.approx(1, abs=0.021)
 
 
-def test_markdown(score):
+def test_markdown(score, tmp_path):
     output = score("--format", "markdown")
     assert re.search(r"^- `possible 0\.\d\d` It \*\*may\*\* return\.$", output, re.MULTILINE)
     assert r"said \*so\*." in output
     assert "&lt;**whether**&gt;" in output or "&lt;whether&gt;" in output
     assert "| certain | 2 | 33.3% |" in output
-    assert "## a.txt" in score("a.txt", "--format", "markdown")
+    (tmp_path / "b.txt").write_text("It may rain.")
+    assert "## b.txt" in score("b.txt", "--format", "markdown")
     assert "|" not in score("--format", "markdown", "--quiet")
 
 
