@@ -12,7 +12,7 @@ import numpy.typing as npt
 from hedge.buffer import Ints
 from hedge.corpora.example import Example
 from hedge.document import Sentence
-from hedge.levels import CUE_TYPES, HEDGE_TYPES, LEVELS, Level
+from hedge.levels import LEVELS, LOWERING_NAMES, Level
 from hedge.model import Floats
 
 Bools = npt.NDArray[np.bool_]
@@ -22,8 +22,6 @@ Span = tuple[int, int, str]
 _BINS: Final = 10
 _ERRORS: Final = frozenset(("ece", "brier"))
 """Figures that are the better the smaller they are."""
-
-_LOWERING: Final = frozenset(kind.value for kind in CUE_TYPES[:HEDGE_TYPES])
 
 
 @dataclass(frozen=True)
@@ -194,7 +192,7 @@ def _measure_cues(judged: Judged) -> Metrics:
         gold = [(cue.start, cue.end, cue.type.value if cue.type else "") for cue in example.cues]
         found = [(cue.start, cue.end, cue.type.value) for cue in sentence.cues]
         if example.corpus not in typed_corpora:  # what is marked is hedges, no weasels, approximators and boosters
-            found = [span for span in found if span[2] in _LOWERING]
+            found = [span for span in found if span[2] in LOWERING_NAMES]
         pairs, lost, more = match_spans(gold, found)
         hits, missed, extra = hits + len(pairs), missed + lost, extra + more
         typed += sum(bool(pair[0][2]) for pair in pairs)

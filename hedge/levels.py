@@ -54,5 +54,8 @@ HEDGE_TYPES: int = 5
 LOWERING: frozenset[CueType] = frozenset(CUE_TYPES[:HEDGE_TYPES])
 """These types of cue."""
 
+LOWERING_NAMES: frozenset[str] = frozenset(kind.value for kind in LOWERING)
+"""Their names."""
+
 LEVEL_OF: dict[str, Level] = {level.label: level for level in LEVELS}
 """Levels by their labels."""

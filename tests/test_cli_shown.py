@@ -76,3 +76,4 @@ def test_markdown(score, tmp_path):
 def test_unknown_levels_are_bad_usage(score):
     assert "maybe" in score("--only", "maybe", runner=fails)
     assert "hedged" in score("--min-level", "hedged", runner=fails)
+    assert "no level is left" in score("--only", "hedged", "--min-level", "certain", runner=fails)

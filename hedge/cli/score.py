@@ -144,7 +144,10 @@ def _shown_levels(only: Shown | None, least: Least | None) -> tuple[int, ...]:
     names = [level.value for level in Least]
     lowest = names.index(least.value) if least else 0
     wanted = names[:-1] if only is Shown.hedged else [only.value] if only else names
-    return tuple(rank for rank, name in enumerate(names) if rank >= lowest and name in wanted)
+    shown = tuple(rank for rank, name in enumerate(names) if rank >= lowest and name in wanted)
+    if not shown:
+        raise HedgeError("no level is left by --only and --min-level together")
+    return shown
 
 
 def _work(paths: list[Path], output: Path | None) -> int:

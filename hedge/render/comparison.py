@@ -6,15 +6,14 @@ import json
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from hedge.alignment import LOOSE
 from hedge.compare import Comparison, Pair
 from hedge.document import Cue, Sentence
 from hedge.render.marks import PLAIN, Style, bold, level_word, mark, printable
+from hedge.render.page import get_template
 
-TEMPLATES: Final = Path(__file__).with_name("templates")
 SIGNS: Final = {"firmer": "↑", "weaker": "↓", "same": "=", "added": "+", "removed": "−"}
 """Changes, in the order of reports, and what stands for them beside their names."""
 
@@ -150,14 +149,8 @@ def _cue_record(cue: Cue) -> dict[str, Any]:
 
 
 def render_html(comparison: Comparison, names: Names, *, every: bool = False) -> str:
-    """Self-contained page without scripts; all text is escaped, control characters are replaced.
-
-    jinja2 is imported when a page is made.
-    """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    page = environment.get_template("comparison.html").render(
+    """Self-contained page without scripts; all text is escaped, control characters are replaced."""
+    page = get_template("comparison.html").render(
         names=names,
         verdict=comparison.verdict(names.before, names.after),
         counts=[(change, len(comparison.select(change))) for change in SIGNS],

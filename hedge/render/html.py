@@ -8,13 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from hedge.render.marks import printable
+from hedge.render.page import TEMPLATES, get_template
 from hedge.render.report import Source, view
 
-TEMPLATES: Final = Path(__file__).with_name("templates")
 LEGEND: Final = (
     ("certain", "stated as fact"),
     ("probable", "more likely than not"),
@@ -28,12 +27,9 @@ def render(sources: Sequence[Source], model: str) -> str:
 
     The only script that the page may run is its own, by its hash in a content security policy.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     script = (TEMPLATES / "report.js").read_text("utf-8")
     body = "\n" + script + "\n"
-    page = environment.get_template("report.html").render(
+    page = get_template("report.html").render(
         title=sources[0].name if len(sources) == 1 else f"{len(sources)} texts",
         model=model,
         style=_safe((TEMPLATES / "report.css").read_text("utf-8")),

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hedge.levels import LEVELS, LOWERING
+from hedge.levels import LEVELS, LOWERING_NAMES
 
 INDENT: Final = 18
 """Columns before a sentence's text: the longest level, a space, the probability, two spaces."""
 
 _LEAST_WIDTH: Final = 20
-LOWERING_NAMES: Final = frozenset(kind.value for kind in LOWERING)
 
 Span = tuple[str, int, int, str]
 """Words, start and end in the sentence, and type of a cue or kind of a holder."""

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from hedge.levels import LEVELS
-from hedge.render.marks import LOWERING_NAMES, PLAIN, Style, level_word, printable
+from hedge.levels import LEVELS, LOWERING_NAMES
+from hedge.render.marks import PLAIN, Style, level_word, printable
 from hedge.render.rows import Piece
 
 TOP_CUES: Final = 8
