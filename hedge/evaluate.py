@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -47,6 +47,37 @@ def join(parts: Sequence[Judged]) -> Judged:
     return Judged(tuple(e for part in parts for e in part.examples), tuple(s for part in parts for s in part.sentences))
 
 
+@dataclass(frozen=True, eq=False)
+class _Tally:
+    """What figures are made of, in numbers: a row for each example, so that some rows can be counted again.
+
+    Attributes
+    ----------
+    hedged : float64[n], gold: 1, 0, or nan where it doesn't say; `said` bool[n] and `p` float64[n] the judgement.
+    level, judged : int64[n], gold, or -1 where it has none, and the judgement.
+    certainty : float64[n, 2], gold, nan where it has none, and the judgement.
+    cues : int64[n, 6], hits, extra, missed, typed, of the right type, with the right words; `marks` bool[n] where
+        cues are marked.
+    holders : int64[n, 4], hits, extra, missed, of the right kind; `sources` bool[n] where holders are marked.
+
+    """
+
+    hedged: Floats
+    said: Bools
+    p: Floats
+    level: Ints
+    judged: Ints
+    certainty: Floats
+    cues: Ints
+    marks: Bools
+    holders: Ints
+    sources: Bools
+
+    def take(self, rows: Ints) -> _Tally:
+        """Return some of the rows."""
+        return _Tally(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
 def measure(judged: Judged) -> Metrics:
     """Every figure that the gold labels allow; nan where there is none of what it counts.
 
@@ -56,19 +87,40 @@ def measure(judged: Judged) -> Metrics:
     ``cue_span_accuracy`` (of the cues found, those with the very words that are marked), ``cue_type_accuracy``;
     holders: ``holder_f1``, ``holder_kind_accuracy``.
     """
-    figures: Metrics = {"sentences": float(len(judged.examples))}
+    return _measure(_tally(judged))
+
+
+def _measure(tally: _Tally) -> Metrics:
+    figures: Metrics = {"sentences": float(len(tally.p))}
     for part in (_measure_hedged, _measure_levels, _measure_certainty, _measure_cues, _measure_holders):
-        figures |= part(judged)
+        figures |= part(tally)
     return figures
 
 
-def _measure_hedged(judged: Judged) -> Metrics:
-    rows = [i for i, e in enumerate(judged.examples) if e.hedged is not None]
-    if not rows:
+def _tally(judged: Judged) -> _Tally:
+    examples, sentences = judged.examples, judged.sentences
+    nan = float("nan")
+    typed = {e.corpus for e in examples if any(cue.type for cue in e.cues or ())}
+    pairs = list(zip(examples, sentences, strict=True))
+    return _Tally(
+        np.array([nan if e.hedged is None else float(e.hedged) for e in examples]),
+        np.array([s.level is not Level.CERTAIN for s in sentences], dtype=np.bool_),
+        np.array([s.p_hedged for s in sentences]),
+        np.array([-1 if e.level is None else int(e.level) for e in examples], dtype=np.int64),
+        np.array([int(s.level) for s in sentences], dtype=np.int64),
+        np.array([(nan if e.certainty is None else e.certainty, s.certainty) for e, s in pairs]).reshape(-1, 2),
+        np.array([_count_cues(e, s, typed=e.corpus in typed) for e, s in pairs], dtype=np.int64).reshape(-1, 6),
+        np.array([e.cues is not None for e in examples], dtype=np.bool_),
+        np.array([_count_holders(e, s) for e, s in pairs], dtype=np.int64).reshape(-1, 4),
+        np.array([e.has_holder for e in examples], dtype=np.bool_),
+    )
+
+
+def _measure_hedged(tally: _Tally) -> Metrics:
+    rows = np.flatnonzero(~np.isnan(tally.hedged))
+    if not len(rows):
         return {}
-    gold = np.array([bool(judged.examples[i].hedged) for i in rows])
-    said = np.array([judged.sentences[i].level is not Level.CERTAIN for i in rows])
-    p = np.array([judged.sentences[i].p_hedged for i in rows])
+    gold, said, p = tally.hedged[rows] == 1, tally.said[rows], tally.p[rows]
     precision, recall, f1 = rates(int((gold & said).sum()), int((~gold & said).sum()), int((gold & ~said).sum()))
     return {
         **{"precision": precision, "recall": recall, "f1": f1, "auc": area(gold, p)},
@@ -132,31 +184,34 @@ def calibration_error(gold: Bools, p: Floats) -> float:
 
 def confusion(judged: Judged) -> Ints:
     """Counts int64[4, 4] of gold level (rows) against judged level (columns)."""
-    table = np.zeros((len(LEVELS), len(LEVELS)), dtype=np.int64)
-    for example, sentence in zip(judged.examples, judged.sentences, strict=True):
-        if example.level is not None:
-            table[example.level, sentence.level] += 1
-    return table
+    pairs = [(e.level, s.level) for e, s in zip(judged.examples, judged.sentences, strict=True) if e.level is not None]
+    gold, said = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return _count_levels(gold, said)
 
 
-def _measure_levels(judged: Judged) -> Metrics:
-    table = confusion(judged)
-    if not table.sum():
+def _count_levels(gold: Ints, said: Ints) -> Ints:
+    counts: Ints = np.bincount(gold * len(LEVELS) + said, minlength=len(LEVELS) ** 2)
+    return counts.reshape(len(LEVELS), len(LEVELS))
+
+
+def _measure_levels(tally: _Tally) -> Metrics:
+    known = tally.level >= 0
+    if not known.any():
         return {}
+    table = _count_levels(tally.level[known], tally.judged[known])
     per = [
         rates(int(table[k, k]), int(table[:, k].sum() - table[k, k]), int(table[k].sum() - table[k, k]))[2]
         for k in LEVELS
     ]
     return {
         "level_accuracy": float(np.trace(table) / table.sum()),
-        "level_macro_f1": float(np.mean(np.array(per)[table.sum(axis=0) + table.sum(axis=1) > 0])),
+        "level_macro_f1": float(np.nanmean(per)),
         **{f"f1_{level.label}": per[level] for level in LEVELS},
     }
 
 
-def _measure_certainty(judged: Judged) -> Metrics:
-    pairs = [(e.certainty, s.certainty) for e, s in zip(judged.examples, judged.sentences, strict=True)]
-    known = np.array([(gold, said) for gold, said in pairs if gold is not None], dtype=np.float64)
+def _measure_certainty(tally: _Tally) -> Metrics:
+    known = tally.certainty[~np.isnan(tally.certainty[:, 0])]
     if len(known) < 3 or known.std(axis=0).min() == 0:
         return {}
     gold, said = known.T
@@ -181,44 +236,45 @@ def match_spans(gold: Sequence[Span], found: Sequence[Span]) -> tuple[list[tuple
     return pairs, len(gold) - len(pairs), len(left)
 
 
-def _measure_cues(judged: Judged) -> Metrics:
-    hits = extra = missed = typed = same = exact = 0
-    seen = False
-    typed_corpora = {e.corpus for e in judged.examples if any(cue.type for cue in e.cues or ())}
-    for example, sentence in zip(judged.examples, judged.sentences, strict=True):
-        if example.cues is None:
-            continue
-        seen = True
-        gold = [(cue.start, cue.end, cue.type.value if cue.type else "") for cue in example.cues]
-        found = [(cue.start, cue.end, cue.type.value) for cue in sentence.cues]
-        if example.corpus not in typed_corpora:  # what is marked is hedges, no weasels, approximators and boosters
-            found = [span for span in found if span[2] in LOWERING_NAMES]
-        pairs, lost, more = match_spans(gold, found)
-        hits, missed, extra = hits + len(pairs), missed + lost, extra + more
-        typed += sum(bool(pair[0][2]) for pair in pairs)
-        same += sum(pair[0][2] == pair[1][2] for pair in pairs)
-        exact += sum(pair[0][:2] == pair[1][:2] for pair in pairs)
-    if not seen:
+def _count_cues(example: Example, sentence: Sentence, *, typed: bool) -> tuple[int, ...]:
+    """Hits, extra, missed cues; of the hits those whose gold has a type, of the right type, with the right words.
+
+    Where no cue of the corpus has a type, what is marked is hedges, no weasels, approximators and boosters.
+    """
+    gold = [(cue.start, cue.end, cue.type.value if cue.type else "") for cue in example.cues or ()]
+    found = [(cue.start, cue.end, cue.type.value) for cue in sentence.cues]
+    pairs, lost, more = match_spans(gold, found if typed else [span for span in found if span[2] in LOWERING_NAMES])
+    return (
+        *(len(pairs), more, lost, sum(bool(marked[2]) for marked, _ in pairs)),
+        sum(marked[2] == shown[2] for marked, shown in pairs),
+        sum(marked[:2] == shown[:2] for marked, shown in pairs),
+    )
+
+
+def _measure_cues(tally: _Tally) -> Metrics:
+    if not tally.marks.any():
         return {}
+    hits, extra, missed, typed, same, exact = tally.cues[tally.marks].sum(axis=0).tolist()
     precision, recall, f1 = rates(hits, extra, missed)
     figures = {"cue_precision": precision, "cue_recall": recall, "cue_f1": f1}
     figures["cue_span_accuracy"] = share(exact, hits)
     return figures | ({"cue_type_accuracy": same / typed} if typed else {})
 
 
-def _measure_holders(judged: Judged) -> Metrics:
-    rows = [i for i, example in enumerate(judged.examples) if example.has_holder]
-    if not rows:
+def _count_holders(example: Example, sentence: Sentence) -> tuple[int, ...]:
+    """Hits, extra, missed holders, and hits of the right kind."""
+    gold, found = example.holder, sentence.holder
+    pairs, lost, more = match_spans(
+        [(gold.start, gold.end, gold.kind.value)] if gold else [],
+        [(found.start, found.end, found.kind.value)] if found else [],
+    )
+    return len(pairs), more, lost, sum(marked[2] == shown[2] for marked, shown in pairs)
+
+
+def _measure_holders(tally: _Tally) -> Metrics:
+    if not tally.sources.any():
         return {}
-    hits = extra = missed = same = 0
-    for i in rows:
-        gold, found = judged.examples[i].holder, judged.sentences[i].holder
-        pairs, lost, more = match_spans(
-            [(gold.start, gold.end, gold.kind.value)] if gold else [],
-            [(found.start, found.end, found.kind.value)] if found else [],
-        )
-        hits, missed, extra = hits + len(pairs), missed + lost, extra + more
-        same += sum(pair[0][2] == pair[1][2] for pair in pairs)
+    hits, extra, missed, same = tally.holders[tally.sources].sum(axis=0).tolist()
     return {"holder_f1": rates(hits, extra, missed)[2], "holder_kind_accuracy": share(same, hits)}
 
 
@@ -255,9 +311,10 @@ def compare(old: Judged, new: Judged, *, samples: int = 500, seed: int = 0) -> l
 
     Documents are resampled, not sentences, as sentences of one document are alike (Efron & Tibshirani 1993).
     """
-    before, after = measure(old), measure(new)
+    tallies = _tally(old), _tally(new)
+    before, after = map(_measure, tallies)
     names = [name for name in after if name in before and name != "sentences"]
-    draws = _bootstrap(old.examples, samples, seed, lambda rows: (measure(old.subset(rows)), measure(new.subset(rows))))
+    draws = [tuple(_measure(tally.take(rows)) for tally in tallies) for rows in _draw(old.examples, samples, seed)]
     found = []
     for name in names:
         gaps = np.array([b[name] - a[name] for a, b in draws if name in a and name in b])
@@ -267,15 +324,12 @@ def compare(old: Judged, new: Judged, *, samples: int = 500, seed: int = 0) -> l
     return found
 
 
-def _bootstrap(
-    examples: Sequence[Example], samples: int, seed: int, action: Callable[[Ints], tuple[Metrics, Metrics]]
-) -> list[tuple[Metrics, Metrics]]:
+def _draw(examples: Sequence[Example], samples: int, seed: int) -> Iterator[Ints]:
+    """Rows int64[...] of as many documents as there are, drawn with replacement, `samples` times."""
     documents: dict[str, list[int]] = {}
     for row, example in enumerate(examples):
         documents.setdefault(f"{example.corpus} {example.document}", []).append(row)
     groups = [np.array(rows) for rows in documents.values()]
     random = np.random.default_rng(seed)
-    return [
-        action(np.concatenate([groups[k] for k in random.integers(0, len(groups), len(groups))]))
-        for _ in range(samples)
-    ]
+    for _ in range(samples):
+        yield np.concatenate([groups[k] for k in random.integers(0, len(groups), len(groups))])
