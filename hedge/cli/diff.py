@@ -38,7 +38,7 @@ def diff(
     every: Annotated[bool, typer.Option("--all", help="Show every pair, those without a change too.")] = False,
     encoding: Annotated[str, typer.Option(help="Encoding of the texts.")] = "utf-8",
 ) -> None:
-    """Say which claims became firmer or weaker from one text to the other, which hedges and sources were lost or added.
+    """Say which claims became firmer or weaker from one text to the other, which hedges and sources went or came.
 
     Sentences are paired by their words, in whatever order they stand, so that the texts can be two drafts, or a source
     and its summary; the closing lines sum it up. What was put in quite other words finds no pair, and isn't compared. One of the texts may be -, standard input. html is a page with the
