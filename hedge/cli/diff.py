@@ -41,8 +41,9 @@ def diff(
     """Say which claims became firmer or weaker from one text to the other, which hedges and sources went or came.
 
     Sentences are paired by their words, in whatever order they stand, so that the texts can be two drafts, or a source
-    and its summary; the closing lines sum it up. What was put in quite other words finds no pair, and isn't compared. One of the texts may be -, standard input. html is a page with the
-    texts side by side; json has offsets too, in characters.
+    and its summary; the closing lines sum it up. What was put in quite other words finds no pair, and isn't compared.
+    One of the texts may be -, standard input. html is a page with the texts side by side; json has offsets too, in
+    characters.
 
     Example: hedge diff paper.txt press-release.txt
     """
