@@ -295,6 +295,23 @@ def test_an_interrupt_leaves_nothing(model_folder, tmp_path, number, jobs, statu
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs POSIX signals")
+def test_what_the_caller_ignores_stays_ignored(model_folder, tmp_path):
+    (tmp_path / "a").write_text("It may rain today, or so some say.\n" * 300_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hedge", "score", "a", "-o", "out", "-m", str(model_folder)],
+        cwd=tmp_path,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),  # noqa: PLW1509 - as nohup does
+    )
+    deadline = time.monotonic() + 30
+    while not any(path.name.startswith(".out") for path in tmp_path.iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(60) == 0
+    assert (tmp_path / "out").stat().st_size > 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
 def test_a_worker_that_dies_is_an_error_and_leaves_nothing(model_folder, tmp_path):
     (tmp_path / "a").write_text("It may rain today, or so some say.\n" * 2_000_000)

@@ -72,7 +72,8 @@ def main() -> None:
     """Run the command line: one line for every error, no traceback."""
     _stand_in_for_closed()
     for number in _ENDING:
-        signal.signal(number, _end)
+        if signal.getsignal(number) is signal.SIG_DFL:  # else nohup, or who started this, wants it otherwise
+            signal.signal(number, _end)
     try:
         status = make_app(*sys.argv[1:2])(prog_name="hedge", standalone_mode=False)
         sys.stdout.flush()
