@@ -6,7 +6,6 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -213,6 +212,8 @@ def train(
     ModelError : the base model doesn't tell levels apart.
 
     """
+    from importlib.metadata import version  # what only scores needn't wait for it
+
     from hedge.adaptation import adapt
     from hedge.corpora.example import complete
     from hedge.training import check_examples, relabel

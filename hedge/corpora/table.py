@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from hedge.cells import RowError, choose_delimiter, read_cells
 from hedge.corpora.example import Example
 from hedge.corpora.files import EMPTY, Corpus, SourceFile, make_corpus, read_files, tidy
-from hedge.delimiter import RowError, choose_delimiter, read_cells
 from hedge.levels import LEVEL_OF, Level
 
 TEXT_COLUMN = "text"

@@ -84,7 +84,7 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
 
 def _open_csv(path: Path, lines: Iterator[str], text_column: str) -> tuple[Iterator[tuple[int, list[str]]], list[str]]:
     """Read the header: the rows below it with their lines, and the names of the columns."""
-    from hedge.delimiter import choose_delimiter, read_cells  # texts that are no tables needn't wait for csv
+    from hedge.cells import choose_delimiter, read_cells  # texts that are no tables needn't wait for csv
 
     first = next(lines, "")
     rows = read_cells(chain([first], lines), choose_delimiter(first, text_column, _DELIMITERS[path.suffix.lower()]))
@@ -117,7 +117,7 @@ def _read_csv(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Ro
 @contextmanager
 def _pointing_at(path: Path) -> Iterator[None]:
     """Say of a broken row in which file it is."""
-    from hedge.delimiter import RowError
+    from hedge.cells import RowError
 
     try:
         yield
