@@ -10,7 +10,7 @@ import pytest
 import hedge
 
 ORDER = """
-    errors levels shipped delimiter buffer tokens sums register words templates segment windows classes shapes
+    errors levels shipped cells buffer tokens sums register words templates segment windows classes shapes
     roles gate traits attribution sources holder lexicon candidates columns features model document score
     describe explain alignment compare check render corpora gold regression settings fitting training adaptation
     evaluate validate card library estimator frame inputs cli
