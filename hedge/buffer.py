@@ -37,7 +37,7 @@ OTHER: Final = 10
 _ASTERISK: Final = ord("*")
 _UNDERSCORE: Final = ord("_")
 _EMPHASIS: Final = 3
-"""Marks of emphasis that stand together, at most."""
+"""Asterisks and underscores that stand together as marks of emphasis, at most."""
 
 PAD: Final = 8
 """Zero bytes on either side of `Buffer.padded`, so that 8 bytes can be read from or up to any position."""
@@ -103,10 +103,10 @@ WIDE: Final[dict[str, tuple[int, bytes]]] = {
     "\u201e": (QUOTE, b'"'),
     "\u2022": (OTHER, b"*"),
     "\u2026": (TERMINAL, b"..."),
-    "\u2032": (APOSTROPHE, b"'"),
     "\u2028": (NEWLINE, b"\n"),
     "\u2029": (NEWLINE, b"\n"),
     "\u202f": (SPACE, b" "),
+    "\u2032": (APOSTROPHE, b"'"),
     "\u2060": (SPACE, b" "),
     "\u3000": (SPACE, b" "),
     "\ufeff": (SPACE, b" "),
@@ -245,8 +245,8 @@ def make_buffer(data: bytes) -> Buffer:
     Joining changes the class of punctuation inside words, where the neighbours on both sides are word bytes:
     an apostrophe or hyphen becomes SPACE (*can't* is two tokens, *can* and *t*, without one for the apostrophe),
     a comma between digits and a full stop (*3.5*, *U.S*, *example.com*) become WORD, except a full stop between
-    a lower-case and an upper-case letter, which is a missing space after a sentence. Marks of emphasis around words
-    (*\\*may\\**, *_may_*, as in Markdown) become SPACE too.
+    a lower-case and an upper-case letter, which is a missing space after a sentence. Up to three asterisks
+    or underscores that touch a word on one side, which is how Markdown marks emphasis, become SPACE too.
 
     >>> buffer = make_buffer("Don't!".encode())
     >>> buffer.classes.tolist(), buffer.padded[8:14].tobytes()

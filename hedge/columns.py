@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from hedge.buffer import (
-    APOSTROPHE,
     CLAUSE,
-    CLOSE,
-    HYPHEN,
-    OPEN,
-    OTHER,
-    PAD,
-    QUOTE,
-    TERMINAL,
     WORD,
     Buffer,
     Bytes,
     Ints,
     is_capital,
-    is_digit,
     is_lower,
     pick,
     positions,
-    runs,
 )
 from hedge.candidates import Candidates
-from hedge.classes import MARKS
-from hedge.gate import MARK, has
 from hedge.holder import Holders
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import FORM_COLUMNS, Lexicon
+from hedge.sentence_marks import SAID, TIME, SentenceMarks
 from hedge.shapes import CLASS_NAMES, EDGE, SENSE_NAMES, classify
 from hedge.sums import LOGIT_SCALE
-from hedge.tokens import Bools, Halves, Tokens, fold, hash_words
-from hedge.words import make_flags
-
-_EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
-
-_MARKS: Final = make_flags(MARKS)
-_TIME, _CLAUSE_WORD, _NEGATIVE = (np.uint32(1 << list(MARKS).index(name)) for name in ("time", "clause", "negative"))
-_SAID: Final = ~(_TIME | _CLAUSE_WORD | _NEGATIVE)
-"""The marks that features take together; the others have columns of their own."""
+from hedge.tokens import OUTSIDE, Bools, Halves, Tokens, fold, hash_words
 
 _AGENT: Final = SENSE_NAMES.index("agent")
 _VERBS: Final = np.arange(256, dtype=np.uint8) * (np.arange(256) != _AGENT)  # all senses but one are of verbs
@@ -54,18 +34,7 @@ _CLASS_THAT: Final = CLASS_NAMES.index("that")
 _IF: Final = fold(hash_words(["if"]))[0]
 _INVESTIGATIVE: Final = np.uint32(CUE_TYPES.index(CueType.INVESTIGATIVE) + 1)
 
-_NEAR_END: Final = 3
-"""Among so many tokens at its end a question mark makes a sentence a question."""
-
-QUESTIONS: Final = ("no", "at the end", "before a quotation mark", "inside")
-"""Where a sentence has a question mark, by number; the first that holds after *no*."""
-_AT_END, _QUOTED, _INSIDE = range(1, len(QUESTIONS))
-
 _HYPHEN: Final = ord("-")
-_FIRST_TWO: Final = np.array([[0], [1]])
-_BULLET, _NUMBER = 3, 4
-"""Bytes of a bullet and of the number of a list's item, at most."""
-
 _SHORT, _CAPITALS = 3, 2
 """Bytes of words that may have no capital in a title, and how many around a candidate have one at least."""
 
@@ -97,112 +66,6 @@ SENTENCE_COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class SentenceMarks:
-    """What can be seen of each sentence without its cues; all of length s.
-
-    Attributes
-    ----------
-    first, last : int64, token indices, half-open; each sentence begins where the one before it ends.
-    begin : int64, its first token but for a bullet or a list number.
-    opening : uint32, identity of that token.
-    question : uint8, where it has a question mark, a number of `QUESTIONS`.
-    quoted : bool, a quotation mark stands in it.
-    marks : uint32, bit set of the word lists `MARKS` of which a word stands in it.
-    negators : int64[n], tokens that negate, increasing.
-    seams : int64[k], tokens at which clauses meet, increasing: punctuation and words that begin a clause.
-    owner : int64[t], the sentence of each token.
-    register : uint8, the step of its register.
-
-    """
-
-    first: Ints
-    last: Ints
-    begin: Ints
-    opening: Halves
-    question: Bytes
-    quoted: Bools
-    marks: Halves
-    negators: Ints
-    seams: Ints
-    owner: Ints
-    register: Bytes
-
-
-def mark_sentences(
-    buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last: Ints, register: Bytes
-) -> SentenceMarks:
-    """Find questions, quotations and words that say something of their whole sentence.
-
-    Parameters
-    ----------
-    buffer, tokens : the text.
-    flags : uint8[t], what the gate says of each token.
-    first, last : int64[s], token indices of each sentence, half-open, increasing; the sentences cover all tokens.
-        Some may be empty.
-    register : uint8[s], the step of each sentence's register.
-
-    """
-    owner = np.arange(len(first)).repeat(last - first)
-    begin = first
-    opening = np.full(len(first), _EDGE)
-    if len(tokens):
-        begin = _skip_list_marks(buffer, tokens, first, last)
-        np.copyto(opening, fold(pick(tokens.hash, begin)), where=last > first)
-    question = _find_questions(buffer, tokens, last, owner)
-    quoted = np.zeros(len(first), dtype=np.bool_)
-    quotes = positions(tokens.kind == QUOTE)
-    if len(quotes):
-        quoted[pick(owner, quotes)] = True
-    seams = tokens.kind != WORD
-    marks = np.zeros(len(first), dtype=np.uint32)
-    at = has(flags, MARK)
-    negators = at
-    if len(at):
-        listed = _MARKS.of(pick(tokens.hash, at)).astype(np.uint32)
-        seams[at[(listed & _CLAUSE_WORD) > 0]] = True
-        negators = at[(listed & _NEGATIVE) > 0]
-        sentence = pick(owner, at)
-        begins = runs(sentence)
-        marks[pick(sentence, begins)] = np.bitwise_or.reduceat(listed, begins)
-    return SentenceMarks(
-        *(first, last, begin, opening, question, quoted, marks, negators, positions(seams), owner, register)
-    )
-
-
-def _skip_list_marks(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Ints:
-    """The first tokens int64[s] of sentences but for a bullet or a list number that others follow: -, 1., a), (iv)."""
-    kind, second = pick(tokens.kind, first + _FIRST_TWO)
-    rows = positions((kind != WORD) | (second == CLOSE) | (second == TERMINAL))
-    if not len(rows):
-        return first
-    at = first[rows]
-    kind, second, third = kind[rows], second[rows], pick(tokens.kind, at + 2)
-    initial = pick(buffer.raw, pick(tokens.start, at))
-    size, inner = (pick(tokens.end, at + ahead) - pick(tokens.start, at + ahead) for ahead in range(2))
-    bullet = ((kind == HYPHEN) | (kind == OTHER)) & (size <= _BULLET)
-    number = (kind == WORD) & (size <= _NUMBER) & ((second == CLOSE) | ((second == TERMINAL) & is_digit(initial)))
-    bracketed = (kind == OPEN) & (second == WORD) & (inner <= _NUMBER) & (third == CLOSE)
-    skipped = at + bullet + 2 * number + 3 * bracketed
-    begin = first.copy()
-    begin[rows] = np.where(skipped < last[rows], skipped, at)
-    return begin
-
-
-def _find_questions(buffer: Buffer, tokens: Tokens, last: Ints, owner: Ints) -> Bytes:
-    """Where each sentence has a question mark, uint8[s]; `last` and `owner` as in `SentenceMarks`."""
-    question = np.zeros(len(last), dtype=np.uint8)
-    ending = positions(tokens.kind == TERMINAL)
-    asking = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
-    if not len(asking):
-        return question
-    sentence, after = pick(owner, asking), pick(tokens.kind, asking + 1)
-    question[sentence] = _INSIDE
-    question[sentence[(after == QUOTE) | (after == APOSTROPHE)]] = _QUOTED
-    question[sentence[asking >= pick(last, sentence) - _NEAR_END]] = _AT_END
-    return question
-
-
 def cue_columns(
     buffer: Buffer, tokens: Tokens, marks: SentenceMarks, lexicon: Lexicon, candidates: Candidates
 ) -> Halves:
@@ -218,8 +81,8 @@ def cue_columns(
     _enter_context(values, row, buffer, tokens, marks, candidates)
     sentence = candidates.sentence
     seen = pick(marks.marks, sentence)
-    np.add((seen & _TIME) > 0, np.uint8(1), out=row["time"])
-    row["marks"][:] = seen & _SAID
+    np.add((seen & TIME) > 0, np.uint8(1), out=row["time"])
+    row["marks"][:] = seen & SAID
     np.add(pick(marks.question, sentence), np.uint8(1), out=row["question"])
     set_register(values, pick(marks.register, sentence))
     row["opening"][:] = pick(marks.opening, sentence)
@@ -235,7 +98,7 @@ def _enter_clauses(row: dict[str, Halves], tokens: Tokens, marks: SentenceMarks,
     """Fill in the word that begins the clause of each candidate, and on which sides of it commas stand."""
     sentence = candidates.sentence
     start, before = clause_starts(tokens, marks, candidates)
-    row["clause"][:] = np.where(start < candidates.first, fold(pick(tokens.hash, start)), _EDGE)
+    row["clause"][:] = np.where(start < candidates.first, fold(pick(tokens.hash, start)), OUTSIDE)
     commas = np.zeros(len(marks.seams) + 1, dtype=np.int64)
     (pick(tokens.kind, marks.seams) == CLAUSE).cumsum(out=commas[1:])
     begin, end = (pick(commas, marks.seams.searchsorted(places)) for places in (marks.first, marks.last))
@@ -301,11 +164,11 @@ def _enter_context(
     classes, senses = classify(buffer, tokens, at, (at == first) | titled)
     classes[~inside] = EDGE
     senses *= inside
-    values[_WORD_ROWS] = np.where(inside[_NEAR], fold(pick(tokens.hash, at[_NEAR])), _EDGE)
+    values[_WORD_ROWS] = np.where(inside[_NEAR], fold(pick(tokens.hash, at[_NEAR])), OUTSIDE)
     values[_CLASS_ROWS] = classes[_NEAR]
     row["opening-class"][:] = classes[-1]
     next_start, next_end, next_inside = pick(tokens.start, at[_REACH]), pick(tokens.end, at[_REACH]), inside[_REACH]
-    row["suffix+1"][:] = np.where(next_inside, _suffixes(buffer, next_start, next_end), _EDGE)
+    row["suffix+1"][:] = np.where(next_inside, _suffixes(buffer, next_start, next_end), OUTSIDE)
 
     row["capital"][:] = own_capital
     row["joined"][:] = (pick(buffer.raw, own_end) == _HYPHEN) + 2 * (pick(buffer.raw, own_start - 1) == _HYPHEN) + 1
@@ -377,7 +240,7 @@ def sentence_columns(
     np.add(marks.question, np.uint8(1), out=row["question"])
     np.add(marks.quoted, np.uint8(1), out=row["quoted"])
     np.add(marks.register, np.uint8(1), out=row["register"])
-    row["marks"][:] = marks.marks & _SAID
+    row["marks"][:] = marks.marks & SAID
     row["opening"][:] = marks.opening
     if len(holders.sentence):
         at = holders.sentence

@@ -20,13 +20,12 @@ from hedge.attribution import Frames, find_openers, find_owners, is_passive, loo
 from hedge.buffer import PAD, Buffer, Bytes, Ints, is_digit, pick, positions, runs
 from hedge.sources import find_kinds, walk_left, walk_right
 from hedge.templates import make_templates
-from hedge.tokens import Bools, Halves, Tokens, fold
+from hedge.tokens import OUTSIDE, Bools, Halves, Tokens, fold
 from hedge.traits import Places, Traits, each, lay_out, some
 
 SOURCE_BITS: Final = 17
 """Bits of the index of a source's feature."""
 
-_EDGE: Final = np.uint32(1)  # stands for "outside the sentence"
 _RELATED: Final = np.uint32(0xC2B2AE3D)
 """Odd factor that makes a verb another word in each relation."""
 
@@ -241,7 +240,7 @@ def _describe(
     low, high = pick(first, sentence), pick(last, sentence)
     at = np.stack((verb - 1, verb, verb + 1, begin - 1, begin, end - 1))
     inside = (at >= low) & (at < high)
-    words[:] = np.where(inside, fold(pick(tokens.hash, at * inside)), _EDGE)
+    words[:] = np.where(inside, fold(pick(tokens.hash, at * inside)), OUTSIDE)
     others[0] = relation
     words[_WORDS.index("verb")] += others[0] * _RELATED
     looks[:] = _mix(text.at(np.stack((verb - 2, verb - 1, verb + 1, verb + 2, begin - 1, begin, end - 1)) + shift))

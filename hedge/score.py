@@ -14,10 +14,8 @@ from hedge.buffer import PAD, WORD, Buffer, Bytes, Ints, encode, is_lower, make_
 from hedge.candidates import Candidates, find_candidates
 from hedge.columns import (
     CUE_COLUMNS,
-    SentenceMarks,
     cue_columns,
     level_cues,
-    mark_sentences,
     sentence_columns,
     set_confidence,
 )
@@ -30,6 +28,7 @@ from hedge.levels import LEVELS
 from hedge.lexicon import Lexicon
 from hedge.model import Weights, unpack
 from hedge.segment import find_sentences, has_word
+from hedge.sentence_marks import SentenceMarks, mark_sentences
 from hedge.sums import pair_places, sum_sentences, weigh_words, word_places
 from hedge.templates import Templates
 from hedge.tokens import Halves, Tokens, find_tokens, hash_word

@@ -121,6 +121,10 @@ def hash_words(words: Sequence[str]) -> Hashes:
     return tokens.hash[np.searchsorted(tokens.start, np.concatenate(([0], buffer.newlines)))[: len(words)]]
 
 
+OUTSIDE: Final = np.uint32(1)
+"""What stands in features for a word that isn't there, beyond a sentence's end."""
+
+
 def fold(hashes: Hashes) -> Halves:
     """Hashes to 32 bits, for features, which are counted in four bytes."""
     return (hashes ^ (hashes >> _HALF)).astype(np.uint32)

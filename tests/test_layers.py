@@ -11,7 +11,7 @@ import hedge
 
 ORDER = """
     errors levels shipped cells buffer tokens sums register words templates segment windows classes shapes
-    roles gate traits attribution sources holder lexicon candidates columns features model document score
+    roles gate traits attribution sources holder lexicon candidates sentence_marks columns features model document score
     describe explain alignment compare check render corpora gold regression settings fitting training adaptation
     evaluate validate card library estimator frame inputs cli
 """.split()
