@@ -77,6 +77,12 @@ def _class_table() -> bytes:
 
 
 CLASS_TABLE: Final = _class_table()
+
+_LONGEST_NOTE: Final = 24
+"""Bytes that the numbers of notes at the end of a sentence may have."""
+_BLANK: Final = np.frombuffer(CLASS_TABLE, dtype=np.uint8) <= NEWLINE
+_IN_NOTE: Final = np.isin(np.arange(256), list(b"0123456789,-\0"))
+"""Which bytes in lower case are part of them; after the hyphen that stands for a wide dash come zeros."""
 _PADDING: Final = bytes(PAD)
 
 # Punctuation and spaces outside ASCII: character -> (class, ASCII spelling that stands for it in `lower`).
@@ -245,7 +251,8 @@ def make_buffer(data: bytes) -> Buffer:
     Joining changes the class of punctuation inside words, where the neighbours on both sides are word bytes:
     an apostrophe or hyphen becomes SPACE (*can't* is two tokens, *can* and *t*, without one for the apostrophe),
     a comma between digits and a full stop (*3.5*, *U.S*, *example.com*) become WORD, except a full stop between
-    a lower-case and an upper-case letter, which is a missing space after a sentence. Up to three asterisks
+    a lower-case and an upper-case letter, which is a missing space after a sentence, and one before the number of
+    a note (*was shown.12*). Up to three asterisks
     or underscores that touch a word on one side, which is how Markdown marks emphasis, become SPACE too.
 
     >>> buffer = make_buffer("Don't!".encode())
@@ -257,21 +264,25 @@ def make_buffer(data: bytes) -> Buffer:
     padded = np.frombuffer(bytearray(b"".join((_PADDING, data.lower(), _PADDING))), dtype=np.uint8)
     classes = np.frombuffer(bytearray(data).translate(CLASS_TABLE), dtype=np.uint8)
     continuation = np.zeros(0, dtype=np.int64)
+    wide = np.zeros((2, 0), dtype=np.int64)
     if not data.isascii():
         high = positions(raw >= _CONTINUING)
         continues = raw[high] < _LEADING
         continuation = high[continues]
-        _mark_wide(padded, classes, high[~continues])
+        wide = _mark_wide(padded, classes, high[~continues])
     if b"*" in data or b"_" in data:
         _blank_emphasis(raw, classes)
-    _join(raw, classes)
+    if wide.size:
+        _join_wide(classes, wide)
+    _join(raw, padded, classes)
     return Buffer(raw, padded, classes, positions(classes == NEWLINE), continuation)
 
 
-def _mark_wide(padded: Bytes, classes: Bytes, lead: Ints) -> None:
+def _mark_wide(padded: Bytes, classes: Bytes, lead: Ints) -> Ints:
     """Give punctuation outside ASCII its class and its ASCII spelling, in place.
 
-    `lead` are the positions of all characters outside ASCII. Apostrophes and hyphens inside words become SPACE.
+    `lead` are the positions of all characters outside ASCII. Returned are those of apostrophes and hyphens and where
+    they end, int64[2, k].
     """
     first, second, third = (padded[lead + (PAD + offset)].astype(np.int64) for offset in range(3))
     long = first >= _LEADING_THREE
@@ -285,12 +296,16 @@ def _mark_wide(padded: Bytes, classes: Bytes, lead: Ints) -> None:
         classes[at] = _WIDE_KINDS[which]
         padded[at + PAD] = _WIDE_SPELLINGS[which, offset]
     kind = _WIDE_KINDS[entry]
-    end = lead + 2 + long
-    joint = ((kind == APOSTROPHE) | (kind == HYPHEN)) & (lead > 0) & (end < len(classes))
-    joint &= (pick(classes, lead - 1) == WORD) & (pick(classes, end) == WORD)
+    return np.stack((lead, lead + 2 + long))[:, (kind == APOSTROPHE) | (kind == HYPHEN)]
+
+
+def _join_wide(classes: Bytes, wide: Ints) -> None:
+    """Give apostrophes and hyphens outside ASCII, at int64[2, k], class SPACE where they are inside words, in place."""
+    lead, end = wide
+    inside = (lead > 0) & (end < len(classes)) & (pick(classes, lead - 1) == WORD) & (pick(classes, end) == WORD)
     for offset in range(3):
         at = lead + offset
-        classes[at[joint & (at < end)]] = SPACE
+        classes[at[inside & (at < end)]] = SPACE
 
 
 def _blank_emphasis(raw: Bytes, classes: Bytes) -> None:
@@ -307,7 +322,7 @@ def _blank_emphasis(raw: Bytes, classes: Bytes) -> None:
         classes[at[emphatic & (at < ends)]] = SPACE
 
 
-def _join(raw: Bytes, classes: Bytes) -> None:
+def _join(raw: Bytes, padded: Bytes, classes: Bytes) -> None:
     """Change the class of ASCII apostrophes, hyphens, full stops and commas inside words, in place.
 
     Two such marks in a row are never inside a word, so that one decision doesn't touch another.
@@ -322,8 +337,28 @@ def _join(raw: Bytes, classes: Bytes) -> None:
     if not len(at):
         return
     before, mark, after = raw[at - 1], raw[at], raw[at + 1]
-    run_on = is_lower(before) & is_capital(after)
-    digits = is_digit(before) & is_digit(after)
-    joined = ((mark == ord(".")) & ~run_on) | ((mark == ord(",")) & digits)
+    low, number = is_lower(before), is_digit(after)
+    run_on = low & is_capital(after)
+    digits = is_digit(before) & number
+    stop = (mark == ord(".")) & ~run_on
+    noted = positions(stop & low & number)
+    if len(noted):
+        stop[noted] = ~_before_note(padded, at[noted])
+    joined = stop | ((mark == ord(",")) & digits)
     classes[at[classes[at] <= HYPHEN]] = SPACE
     classes[at[joined]] = WORD
+
+
+def _before_note(padded: Bytes, stop: Ints) -> npt.NDArray[np.bool_]:
+    """Which full stops int64[k], between a letter and a digit, stand before a note's number: *shown.12, shown.3,7-9*.
+
+    They follow three letters or more; after the number comes white space or nothing.
+    """
+    first = stop + PAD
+    noted = is_lower(padded[first - 2]) & is_lower(padded[first - 3])
+    limit = len(padded) - PAD
+    end = first + 1
+    for _ in range(_LONGEST_NOTE):
+        end += _IN_NOTE[padded[end]] & (end < limit)
+    ended: npt.NDArray[np.bool_] = (end == limit) | _BLANK[padded[end]]
+    return noted & is_digit(padded[end - 1]) & ended

@@ -61,7 +61,7 @@ _WORD_ROWS, _CLASS_ROWS = (
 
 SENTENCE_COLUMNS: Final = (
     *(f"best-{kind.value}" for kind in CUE_TYPES),
-    *("strongest", "mixture", "top", "question", "opening", "quoted", "marks", "register"),
+    *("strongest", "mixture", "top", "question", "opening", "second", "quoted", "marks", "register"),
     *("holder", "holder-begins", "holder-ends"),
 )
 
@@ -242,6 +242,9 @@ def sentence_columns(
     np.add(marks.register, np.uint8(1), out=row["register"])
     row["marks"][:] = marks.marks & SAID
     row["opening"][:] = marks.opening
+    row["second"][:] = OUTSIDE
+    longer = positions(marks.begin + 1 < marks.last)
+    row["second"][longer] = fold(pick(tokens.hash, marks.begin[longer] + 1))
     if len(holders.sentence):
         at = holders.sentence
         row["holder"][at] = holders.kind + np.uint8(1)

@@ -43,7 +43,12 @@ _NAMES: Final = {
         "used": "in use",
     },
     **{"strongest": "strongest hedge", "mixture": "types of hedge"},
-    **{"top": "likeliest hedge", "opening": "first word", "opening-class": "class of first word"},
+    **{
+        "top": "likeliest hedge",
+        "opening": "first word",
+        "second": "second word",
+        "opening-class": "class of first word",
+    },
     **{"clause": "first word of clause", "clauses": "commas"},
     **{"holder-begins": "first word of holder", "holder-ends": "last word of holder"},
 }
@@ -61,7 +66,7 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
     """What the columns of a candidate say, column -> value in words."""
     column = dict(zip(CUE_COLUMNS, passage.columns[:, candidate].tolist(), strict=True))
     candidates, sentence = passage.candidates, passage.candidates.sentence
-    form, opening = lexicon.forms[int(candidates.form[candidate])], int(passage.marks.first[sentence[candidate]])
+    form, opening = lexicon.forms[int(candidates.form[candidate])], int(passage.marks.begin[sentence[candidate]])
     values = {
         "form": form.text,
         "phrase": form.phrase,
@@ -98,7 +103,7 @@ def _neighbour(passage: Passage, candidate: int, offset: int) -> str:
     candidates, marks = passage.candidates, passage.marks
     sentence = candidates.sentence[candidate]
     at = int(candidates.first[candidate] if offset < 0 else candidates.last[candidate] - 1) + offset
-    return _token(passage, at) if marks.first[sentence] <= at < marks.last[sentence] else _OUTSIDE
+    return _token(passage, at) if marks.begin[sentence] <= at < marks.last[sentence] else _OUTSIDE
 
 
 def _clause_word(passage: Passage, candidate: int) -> str:
@@ -115,7 +120,7 @@ def _token(passage: Passage, at: int) -> str:
 def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
     """What the sentence columns uint32[len(SENTENCE_COLUMNS)] of the passage's first sentence say, in words."""
     column = dict(zip(SENTENCE_COLUMNS, values.tolist(), strict=True))
-    first = int(passage.marks.first[0])
+    first, last = int(passage.marks.begin[0]), int(passage.marks.last[0])
     mixture = [kind.value for bit, kind in enumerate(CUE_TYPES[:HEDGE_TYPES]) if column["mixture"] >> bit & 1]
     return {
         **{name: _step(value) for name, value in column.items() if name.startswith("best-")},
@@ -125,7 +130,8 @@ def sentence_values(passage: Passage, values: Halves) -> dict[str, str]:
         "question": QUESTIONS[column["question"] - 1],
         "register": _step(column["register"] - 1, REGISTER_BOUNDS),
         "quoted": _YES_NO[column["quoted"]],
-        "opening": _token(passage, first) if len(passage.tokens) else _OUTSIDE,
+        "opening": _token(passage, first) if first < last else _OUTSIDE,
+        "second": _token(passage, first + 1) if first + 1 < last else _OUTSIDE,
         "marks": _marks(column["marks"]),
         **_holder_values(passage),
     }

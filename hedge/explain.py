@@ -27,7 +27,7 @@ Triple = tuple[float, float, float]
 _AUXILIARIES: Final = WORD_CLASSES["modal"].split() + WORD_CLASSES["be"].split() + WORD_CLASSES["do"].split()
 _TRAITS: Final = {
     **{"question": "question mark", "quoted": "quotation marks", "marks": "modals and words of rules"},
-    **{"opening": "first word", "register": "how technical its words are"},
+    **{"opening": "first words", "second": "first words", "register": "how technical its words are"},
     **dict.fromkeys(("holder", "holder-begins", "holder-ends"), "on whose word"),
 }
 _HEDGES: Final = "hedges together"

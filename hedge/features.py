@@ -14,7 +14,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.templates import make_templates
 
-FEATURES_VERSION: Final = 12
+FEATURES_VERSION: Final = 13
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 18
@@ -42,7 +42,7 @@ confidence type | used phrase | used phrase negated | used phrase register | con
 _SENTENCE_TEMPLATES: Final = (
     " | ".join(f"best-{kind.value}" for kind in CUE_TYPES)
     + """ | strongest | mixture | top | question | opening | quoted
-question opening | opening mixture | marks top
+question opening | question second | question opening second | opening second | opening mixture | marks top
 register | register top | register question
 holder | holder-begins | holder-begins holder-ends | holder top
 """

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.attribution import Frames, find_openers, find_owners, is_passive, look_around, skip_left
-from hedge.buffer import PAD, Buffer, Bytes, Ints, is_digit, pick, positions, runs
+from hedge.buffer import PAD, Buffer, Bytes, Ints, is_capital, is_digit, pick, positions, runs
 from hedge.sources import find_kinds, walk_left, walk_right
 from hedge.templates import make_templates
 from hedge.tokens import OUTSIDE, Bools, Halves, Tokens, fold
@@ -33,6 +33,8 @@ _MOST: Final = np.array([[6], [6], [3], [2], [3]])
 """Where the counts of `length`, `gap`, `place` and `earlier` stop; `quotes` is at most 3."""
 
 _COLON: Final = ord(":")
+_STOP: Final = ord(".")
+_BESIDE_NUMBER: Final = PAD + np.array([[-1], [1], [2]])
 
 _MIX: Final = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
 _HALF: Final = np.array(32, dtype=np.uint64)
@@ -155,11 +157,18 @@ def find_phrases(buffer: Buffer, tokens: Tokens, flags: Bytes, first: Ints, last
 
 
 def _after_clock(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) -> Bools:
-    """Which phrases, tokens int64[k], half-open, begin with the minutes of a time and go on: *10:12 The mayor says*."""
+    """Which phrases, tokens int64[k], half-open, begin with a number that isn't theirs: *10:12 the mayor, 3.11 The*.
+
+    That is one after a colon, or with a mark inside or before it where a capital follows: not *2.5 million people*.
+    """
     start = pick(tokens.start, first)
-    clock: Bools = (pick(buffer.padded, start + (PAD - 1)) == _COLON) & (last > first + 1)
+    before, *inside = pick(buffer.padded, start + _BESIDE_NUMBER)
+    clock: Bools = before == _COLON
+    marked = (before == _STOP) | np.logical_or.reduce([(mark == _COLON) | (mark == _STOP) for mark in inside])
+    if marked.any():
+        clock |= marked & is_capital(pick(buffer.raw, pick(tokens.start, first + 1)))
     if clock.any():
-        clock &= is_digit(pick(buffer.raw, start))
+        clock &= is_digit(pick(buffer.raw, start)) & (last > first + 1)
     return clock
 
 

@@ -7,19 +7,26 @@ from typing import Final
 WORDS: Final = {
     # Verbs of saying, and those that also turn round (said the mayor) ...
     "saying": """
-        accuse accused accuses acknowledge acknowledged acknowledges adds advised advises allege alleged alleges
-        announce announces argue argues assert asserted asserts blogged boasted cabled caution cautioned cautions
-        claim claims complained complains concede concedes conclude concludes confirm confirmed confirms contend
-        contended contends declare declared declares demurred denied denies deny disclose disclosed discloses
-        emphasised emphasises emphasized emphasizes estimate estimated estimates explain explains forecasts hint
-        hints insinuated insist insists maintain maintained maintains notes predict predicts proposed quipped
-        recalls remarks reminded replies reply stated stressed stresses tell tells testified testifies testify told
-        ventured voiced voices vow vowed vows warn warns
+        accuse accused accuses acknowledge acknowledged acknowledges adds advised advises allege alleged
+        alleges announce announces argue argues assert asserted asserts attest attested attests aver averred
+        avers blogged boasted cabled caution cautioned cautions claim claims complained complains concede
+        concedes conclude concludes concurred concurs confirm confirmed confirms conjecture conjectured
+        conjectures contend contended contends contradicted contradicts counter countered counters declare
+        declared declares demurred denied denies deny disagree disagreed disagrees disclose disclosed discloses
+        dissented emphasised emphasises emphasized emphasizes enquired estimate estimated estimates explain
+        explains forecasts hint hints hypothesised hypothesize hypothesized inquired insinuated insist insists
+        intimate intimated intimates lament lamented laments maintain maintained maintains notes opine opined
+        opines posit posited posits postulate postulated postulates predict predicts proposed queried quipped
+        recalls reiterate reiterated reiterates remarks reminded replies reply retort retorted retorts
+        speculated stated stressed stresses surmise surmised surmises tell tells testified testifies testify
+        theorise theorised theorize theorized told ventured voiced voices vow vowed vows warn warns
     """,
     "turning": """
-        added admitted announced argued asked claimed conceded concluded countered explained hinted insisted
-        joked laughed mused muttered noted observed predicted protested recalled remarked replied reported
-        reports responded said say says shouted shrugged sighed submitted suggested warned whispered writes
+        added adds admits admitted announced argued asked boasted claimed conceded concluded confessed
+        countered enquired enthused exclaimed explained explains fumed grumbled hinted inquired insisted joked
+        lamented laughed murmured mused muttered noted notes observed offered opined pleaded predicted
+        protested quipped reasoned recalled recounted remarked replied reported reports responded retorted said
+        say says scoffed shouted shrugged sighed snapped submitted suggested warned warns whispered writes
         wrote
     """,
     # ... other verbs of those who say or think something, and words as often of other things ...
@@ -161,7 +168,7 @@ WORDS: Final = {
     "in_word": "in",
     "out_word": "out",
     "wondering": "how what where whether who why",
-    "and_word": "and",
+    "and_word": "& and",
     "they_word": "them they",
     "according": "according",
     "the_word": "a an no the",

@@ -17,6 +17,7 @@ from hedge.buffer import (
     APOSTROPHE,
     CLOSE,
     OPEN,
+    PAD,
     QUOTE,
     TERMINAL,
     WORD,
@@ -98,6 +99,11 @@ _MARK_WIDTH: Final = 10
 
 _LONE_I: Final = hash_word("i")
 _FULL_STOP: Final = ord(".")
+_HYPHEN: Final = ord("-")
+_WIDEST_DASH: Final = 3
+"""Bytes of a dash; in lower-case bytes, its first one is a hyphen."""
+_DASHES: Final = 3
+"""Dashes that the numbers of notes may hold."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,9 @@ class _Context:
 
     def first_byte(self, index: Ints) -> Bytes:
         return pick(self.buffer.raw, pick(self.tokens.start, index))
+
+    def last_byte(self, index: Ints) -> Bytes:
+        return pick(self.buffer.raw, pick(self.tokens.end, index) - 1)
 
     def goes_on(self, index: Ints) -> Bools:
         """Whether the paragraph of the token before each of these goes on with it; the last one's ends the text."""
@@ -207,7 +216,7 @@ def _after_terminals(context: _Context) -> Ints:
     terminal = positions(tokens.kind[:-1] == TERMINAL)
     if not len(terminal):
         return terminal
-    last = _absorb_closers(context, terminal)
+    last = _absorb_note(context, terminal, _absorb_closers(context, terminal))
     there = last + 1 < len(tokens)
     if not there.all():
         terminal, last = terminal[there], last[there]
@@ -227,12 +236,17 @@ def _after_terminals(context: _Context) -> Ints:
 
 
 def _runs_on(context: _Context, terminal: Ints, following: Ints) -> Bools:
-    """Which terminal marks, between words that touch them, only lack the space: "It ended.Then", but not "A.Then"."""
+    """Which terminal marks, between words that touch them, only lack the space: "It ended.Then", but not "A.Then".
+
+    Nor is it a full stop before a number, which may be that of a note, a version or a decimal.
+    """
     tokens = context.tokens
     longer = pick(tokens.end, following) - pick(tokens.start, following) > 1
     runs_on: Bools = (following == terminal + 1) & (pick(tokens.kind, following) == WORD)
     runs_on &= longer | (pick(tokens.hash, following) == _LONE_I)
     runs_on &= is_lower(pick(context.buffer.raw, pick(tokens.start, terminal) - 1))
+    single = pick(tokens.end, terminal) - pick(tokens.start, terminal) == 1
+    runs_on &= ~(single & (context.first_byte(terminal) == _FULL_STOP) & is_digit(context.first_byte(following)))
     return runs_on
 
 
@@ -260,6 +274,33 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
     last = terminal.copy()
     last[rows] = here
     return last
+
+
+def _absorb_note(context: _Context, terminal: Ints, last: Ints) -> Ints:
+    """Move each index to the end of the number of a note that touches it: *was shown.12 The, "so."3,5-7 "The*.
+
+    It is one where a word in lower case touches the terminal mark, and white space and a capital come after the number.
+    """
+    tokens = context.tokens
+    rows = positions(pick(tokens.start, last + 1) == pick(tokens.end, last))
+    rows = rows[is_digit(context.first_byte(last[rows] + 1)) & (terminal[rows] > 0)]
+    word = terminal[rows] - 1
+    worded = (pick(tokens.end, word) == pick(tokens.start, word + 1)) & is_lower(context.last_byte(word))
+    rows = rows[worded & ((_FLAGS.of(pick(tokens.hash, word)) & (_SHORTENED | _CAPTION)) == 0)]
+    if not len(rows):
+        return last
+    number = last[rows] + 1
+    for _ in range(_DASHES):
+        gap = pick(tokens.start, number + 1) - pick(tokens.end, number)
+        dashed = (gap <= _WIDEST_DASH) & (pick(context.buffer.padded, pick(tokens.end, number) + PAD) == _HYPHEN)
+        number += dashed & is_digit(context.first_byte(number + 1)) & context.goes_on(number + 1)
+    following = number + 1
+    noted = is_digit(context.last_byte(number)) & (following < len(tokens))
+    noted &= pick(tokens.start, following) > pick(tokens.end, number)
+    noted &= is_capital(context.first_byte(_skip_openers(context, following)))
+    absorbed = last.copy()
+    absorbed[rows[noted]] = number[noted]
+    return absorbed
 
 
 def _absorb_mark(context: _Context, last: Ints) -> Ints:

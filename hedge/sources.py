@@ -9,15 +9,21 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Bytes, Ints, pick
+from hedge.buffer import Bytes, Ints, pick, positions
 from hedge.levels import HOLDER_KINDS
+from hedge.roles import OPENING
 from hedge.tokens import Bools
-from hedge.traits import Places, bits, each
+from hedge.traits import Places, bits, each, some
 
 _NAMED, _ANONYMOUS, _COLLECTIVE = np.arange(len(HOLDER_KINDS), dtype=np.uint8)
 
 _LONGEST: Final = 14
 """Words that a source may have before its verb."""
+
+_UNRESTRICTED: Final = "saying turning holding claiming asking show belief view preposition break finite thing capital"
+"""Traits of words before *that* of which it says no more: *the claim that, Dunn that*."""
+
+_BESIDE_THAT: Final = np.array([[-3], [-2], [-1], [1]])
 
 _APPOSED: Final = 30
 """Words that an apposition may have: Roe, who kept the minutes of the parish and of its two clubs, claimed."""
@@ -46,8 +52,13 @@ def walk_left(text: Places, last: Ints, view: Bools, held: Bools) -> tuple[Ints,
     last = np.where(text.has(head + 2, "break self") & (head < last), head, last)  # Ferro, who filmed the dance, says
     mark, possessive, determiner = each(text.at(last), "apostrophe", "possessive", "determiner")
     last = last - ((view | held) & (mark | (possessive & ~determiner)))  # the growers', Arthur's
+    name = text.last_of(~text.all("capital"), head) + 1
+    named = (fronted | text.has(begin - 1, "preposition")) & ~owner & (rightmost <= begin + fronted)
+    named &= (name <= head) & (name > np.maximum(begin, rightmost) + 1)  # In her first interview Lyle
     new = text.has(begin - 1, "preposition") & ~text.has(rightmost - 1, "preposition and_word determiner")
     begin = np.where((fronted | new) & (rightmost > begin), rightmost, begin + owner)  # After the outage the vendor
+    begin = _with_partner(text, np.where(named, name, begin), edge)
+    fronted &= ~named
     if held.any():
         begin = np.where(held & ~view, _begin_of_owner(text, last, begin, rightmost), begin)
     quote, word = each(text.at(last), "quote", "word")
@@ -82,6 +93,23 @@ def _with_name(text: Places, end: Ints) -> Ints:
     return np.where(named & pick(text.loose, after), after, end)
 
 
+def _with_partner(text: Places, begin: Ints, edge: Bools) -> Ints:
+    """Beginnings with what *and* joins to them at the head of a clause: *Harbin and Cole said, the mayor and Dunn say*.
+
+    Names, or one word that can be somebody, with its article or without: not *He met Tove and Rao said*.
+    """
+    joined = text.has(begin - 1, "and_word")
+    if not joined.any():
+        return begin
+    before = begin - 2
+    head = text.last_of(edge, before) + 1
+    determined, barred = each(text.at(head), "determiner", "pronoun preposition")
+    names = text.last_of(~text.all("capital determiner"), before) < head
+    somebody = text.has(before, "capital plural plural_ending group body office") & ~barred
+    joined &= (text.first <= head) & (head <= before) & somebody & (names | (before == head + determined))
+    return np.where(joined, head, begin)
+
+
 def _begin_of_owner(text: Places, last: Ints, begin: Ints, rightmost: Ints) -> Ints:
     """Where the owner that ends with `last` begins: at its article, or its name; *rejected the union's claim that*."""
     name = text.last_of(~text.all("capital"), last) + 1
@@ -105,12 +133,25 @@ def _before_apposition(text: Places, last: Ints) -> Ints:
 
 
 def _before_relative(text: Places, head: Ints, edge: Bools) -> Ints:
-    """Place before *who* where a clause that it opens ends with `head`, with no comma between; else `head`."""
+    """Place before *who* where a clause that it opens ends with `head`, with no comma between; else `head`.
+
+    Likewise before *that* after a noun and its article at the head of the sentence: *The firm that owns the hall said*.
+    """
     all_who = text.all("who_word")
+    that = positions(text.all("that_word"))
+    if len(that):
+        three_back, article, noun, after = text.at(that + _BESIDE_THAT)
+        opens = (three_back == 0) & some(article, "determiner") & some(noun, "word") & ~some(noun, _UNRESTRICTED)
+        opens &= ~some(after, "determiner pronoun capital plural")  # not: the plan that the firm says
+        all_who[that[opens]] = True
     if not all_who.any():
         return head
     who = text.last_of(all_who, head)
     defines = (who > text.last_of(text.loose, head)) & (who > text.first) & ~edge[head]
+    defines &= ~text.has(who - 1, "preposition")  # not: the man to whom
+    if len(that):
+        opened = text.last_of(text.all(f"{OPENING} finite that_word"), head) > who
+        defines &= ~(opened & text.has(who, "that_word"))  # not: the firm that runs it knows that passengers
     defines &= (who + 1 < head) | ~text.has(head, "plural plural_ending group capital")  # not: a man who police believe
     before: Ints = np.where(defines, who - 1, head)
     return before

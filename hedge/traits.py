@@ -129,10 +129,16 @@ class Places:
 
     @cached_property
     def loose(self) -> Bools:
-        """bool[p]: what lies in no noun phrase: all but words, hyphens, the mark of *growers' union*, *Jo M. Good*."""
-        word, mark, plural, stop, capital = each(self.traits, "word", "apostrophe", "plural_ending", "stop", "capital")
+        """bool[p]: what lies in no noun phrase.
+
+        All but words, hyphens, the mark of *growers' union*, the stops of *Jo M. Good*, *&* between names.
+        """
+        word, mark, plural, stop, capital, ands = each(
+            self.traits, "word", "apostrophe", "plural_ending", "stop", "capital", "and_word"
+        )
         binding = self.all("word hyphen")
         binding[1:-1] |= ((mark[1:-1] & plural[:-2]) | (stop[1:-1] & capital[:-2])) & word[2:]
+        binding[1:-1] |= ands[1:-1] & capital[:-2] & capital[2:]  # *and* is a word anyway
         return ~binding
 
     @staticmethod

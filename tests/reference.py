@@ -14,6 +14,7 @@ import numpy as np
 
 from hedge import columns, features, gate, holder, model, register, segment, shapes, sums, tokens
 from hedge.buffer import (
+    _LONGEST_NOTE,
     APOSTROPHE,
     CLASS_TABLE,
     CLAUSE,
@@ -64,7 +65,7 @@ def read(text):
                 classes[position + offset] = kind
                 lower[position + offset] = spelling[offset] if offset < len(spelling) else 0
         position += size
-    return Text(raw, lower, join(raw, unmark(raw, classes)))
+    return Text(raw, lower, join(raw, lower, unmark(raw, classes)))
 
 
 def unmark(raw, classes):
@@ -79,7 +80,7 @@ def unmark(raw, classes):
     return result
 
 
-def join(raw, classes):
+def join(raw, lower, classes):
     """Take away apostrophes, hyphens, full stops and commas inside words."""
     result = list(classes)
     for i, kind in enumerate(classes):
@@ -93,9 +94,20 @@ def join(raw, classes):
             result[i : i + size] = [SPACE] * size
         run_on = letter_range(before, "a", "z") and letter_range(after, "A", "Z")
         digits = letter_range(before, "0", "9") and letter_range(after, "0", "9")
-        if (raw[i] == ord(".") and not run_on) or (raw[i] == ord(",") and digits):
+        noted = letter_range(before, "a", "z") and is_digit(after) and before_note(lower, i)
+        if (raw[i] == ord(".") and not (run_on or noted)) or (raw[i] == ord(",") and digits):
             result[i] = WORD
     return result
+
+
+def before_note(lower, i):
+    """Whether the number after full stop i is that of a note."""
+    end = i + 1
+    while end < len(lower) and end - i <= _LONGEST_NOTE and lower[end] in b"0123456789,-\0":
+        end += 1
+    letters = i > 2 and is_lower(lower[i - 2]) and is_lower(lower[i - 3])
+    ended = end == len(lower) or CLASS_TABLE[lower[end]] <= NEWLINE
+    return letters and is_digit(lower[end - 1]) and ended
 
 
 @dataclass
@@ -151,6 +163,7 @@ def members(listing):
 
 
 TITLES, NUMBERED, ABBREVIATIONS = members("title"), members("numbered"), members("abbreviation")
+SHORTENED = TITLES | NUMBERED | ABBREVIATIONS
 STARTERS, CAPTIONS, SPEAKS, JOINTS = (members(name) for name in ("starter", "caption", "speech", "joint"))
 
 
@@ -223,16 +236,41 @@ def last_closer(text, tokens, i):
     return i
 
 
+def absorb_note(text, tokens, i, last):
+    """Index of the last token of the number of a note that touches `last`, with which terminal i closes, or `last`."""
+    number, word = last + 1, tokens[i - 1]
+    if i == 0 or number >= len(tokens) or word.end != tokens[i].start or not is_lower(text.raw[word.end - 1]):
+        return last
+    if word.hash in SHORTENED | CAPTIONS or tokens[number].start != tokens[last].end:
+        return last
+    if not is_digit(text.raw[tokens[number].start]):
+        return last
+    for _ in range(segment._DASHES):
+        end = tokens[number].end
+        if goes_on(tokens, number + 1) and tokens[number + 1].start - end <= 3 and text.lower[end] == ord("-"):
+            number += is_digit(text.raw[tokens[number + 1].start])
+    following = number + 1
+    if following >= len(tokens) or tokens[following].start == tokens[number].end:
+        return last
+    capital = letter_range(text.raw[tokens[skip_openers(tokens, following)].start], "A", "Z")
+    return number if capital and is_digit(text.raw[tokens[number].end - 1]) else last
+
+
+def skip_openers(tokens, following):
+    """Index of the first token from `following` on that is no quote or bracket, two of them at most."""
+    for _ in range(2):
+        if tokens[following].kind in (QUOTE, APOSTROPHE, OPEN):
+            following += goes_on(tokens, following + 1)
+    return following
+
+
 def ends_sentence(text, tokens, i):
     """Where the sentence that terminal token i ends is followed by the next, or None if it ends none."""
-    last = last_closer(text, tokens, i)
+    last = absorb_note(text, tokens, i, last_closer(text, tokens, i))
     following = last + 1
     if following >= len(tokens):
         return None
-    word = following
-    for _ in range(2):
-        if tokens[word].kind in (QUOTE, APOSTROPHE, OPEN):
-            word += goes_on(tokens, word + 1)
+    word = skip_openers(tokens, following)
     after, start = tokens[following], tokens[word].start
     lone_i = hash_bytes(b"i")
     if is_lower(text.raw[start]) and tokens[word].hash != lone_i:
@@ -240,6 +278,8 @@ def ends_sentence(text, tokens, i):
     spaced = after.start > tokens[last].end
     run_on = following == i + 1 and after.kind == WORD and (after.size > 1 or after.hash == lone_i)
     run_on = run_on and is_lower(text.raw[max(tokens[i].start - 1, 0)])
+    lone_stop = tokens[i].size == 1 and text.raw[tokens[i].start] == ord(".")
+    run_on = run_on and not (lone_stop and is_digit(text.raw[after.start]))
     near = [last + 2, last + 3] if goes_on(tokens, last + 2) else []
     speaks = any(goes_on(tokens, place) and tokens[place].hash in SPEAKS for place in near)
     if last > i and tokens[last].kind == QUOTE and text.raw[tokens[i].start] != ord(".") and speaks:
@@ -388,13 +428,19 @@ def begin_of(text, sentence):
     return size if size < len(sentence) else 0
 
 
+def is_inside(sentence, begin, candidate, i):
+    """Whether a place beside a candidate has a token of its sentence, bullet or list number aside."""
+    return begin <= i < candidate.first or candidate.last <= i < len(sentence)
+
+
 def is_title(text, sentence, candidate, around):
     """Whether a candidate stands among words with capitals, short ones aside."""
-    near = [sentence[i] for i in around.values() if begin_of(text, sentence) <= i < len(sentence)]
+    begin = begin_of(text, sentence)
+    near = [sentence[i] for i in around.values() if is_inside(sentence, begin, candidate, i)]
     low = [token for token in near if is_lower(text.raw[token.start]) and token.size > 3]
     following = around["+1"] < len(sentence) and is_capital(text, sentence[around["+1"]])
     capitals = sum(is_capital(text, token) for token in near)
-    own = is_capital(text, sentence[candidate.first]) and candidate.first != begin_of(text, sentence)
+    own = is_capital(text, sentence[candidate.first]) and candidate.first != begin
     return own and following and not low and capitals >= 2
 
 
@@ -463,21 +509,24 @@ def describe(lexicon, text, sentence, candidate):
     titled = is_title(text, sentence, candidate, around)
     classes = {}
     for offset, i in around.items():
-        inside = begin <= i < len(sentence)
+        inside = is_inside(sentence, begin, candidate, i)
         classes[offset] = token_class(text, sentence[i], titled or i == begin) if inside else class_number("edge")
         values[f"word{offset}"] = fold(sentence[i].hash) if inside else EDGE
         values[f"class{offset}"] = classes[offset]
         values[f"suffix{offset}"] = suffix(text, sentence[i]) if inside else EDGE
     before = [classes[f"-{k}"] for k in range(reach, 0, -1)]
     after = [classes[f"+{k}"] for k in range(1, reach + 1)]
-    senses = {o: SENSE_OF.get(sentence[i].hash, 0) if begin <= i < len(sentence) else 0 for o, i in around.items()}
+    senses = {
+        o: SENSE_OF.get(sentence[i].hash, 0) if is_inside(sentence, begin, candidate, i) else 0
+        for o, i in around.items()
+    }
     senses = {o: 0 if classes[o] == class_number("number") else sense for o, sense in senses.items()}
     verbs = [senses[f"+{k}"] for k in range(1, reach + 1) if senses[f"+{k}"] not in (0, AGENT)]
     own, last = sentence[candidate.first], sentence[candidate.last - 1]
 
     def capital(offset):
         i = around[offset]
-        return begin <= i < len(sentence) and is_capital(text, sentence[i]) and not titled
+        return is_inside(sentence, begin, candidate, i) and is_capital(text, sentence[i]) and not titled
 
     values |= {
         "capital": int(is_capital(text, own) and not titled) + int(candidate.first == begin),
@@ -525,6 +574,7 @@ def sentence_values(lexicon, text, sentence, found):
         best[kind] = max(best[kind], step)
         if step >= columns.IN_USE and kind < HEDGE_TYPES:
             strongest = max(strongest, candidate.values["strength"])
+    begin = begin_of(text, sentence) if sentence else 0
     values |= {f"best-{kind.value}": best[i] for i, kind in enumerate(CUE_TYPES)}
     values |= {
         "strongest": strongest,
@@ -533,7 +583,8 @@ def sentence_values(lexicon, text, sentence, found):
         "question": question(text, sentence) + 1,
         "register": register_step(lexicon, sentence) + 1,
         "quoted": int(any(t.kind == QUOTE for t in sentence)) + 1,
-        "opening": fold(sentence[begin_of(text, sentence)].hash) if sentence else EDGE,
+        "opening": fold(sentence[begin].hash) if sentence else EDGE,
+        "second": fold(sentence[begin + 1].hash) if sentence[begin + 1 :] else EDGE,
         "marks": sentence_marks(sentence) & ~(TIME | CLAUSE_WORD | NEGATIVE),
     }
     return values | holder_values(lexicon, text, sentence)

@@ -107,6 +107,11 @@ def test_a_question_without_cues_is_hedged_by_its_question_mark(model):
     assert "hedges together" not in {found.subject for found in explained.contributions}
 
 
+def test_a_sentence_that_the_number_of_a_note_ends_is_explained_alone(model):
+    explained, _ = model.explain("It is unlikely.12 The next one is here.").sentences
+    assert [candidate.text for candidate in explained.candidates] == ["unlikely"]
+
+
 @given(texts)
 def test_json_holds_all_of_it(random_weights, text):
     explanation = explain_text(random_weights, text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import reference
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import hedge
@@ -41,6 +41,13 @@ GLUE += [
     "e\u0301",
     ".” ",
     ".[12] ",
+    ".12 ",
+    ".1-3,5-7 ",
+    ".12",
+    ".04 ",
+    "?5 ",
+    "!12",
+    ".”7–9 ",
     "*",
     "_",
     " (a) ",
@@ -69,6 +76,9 @@ def same(columns, other):
 
 
 @given(TEXTS)
+@example("0\u2010_")
+@example("MAY)D")
+@example("May be.12 The.1-3,5-7 May.7–9,12–14 Be")
 def test_scoring_equals_the_oracle(random_weights, text):
     expected = reference.score(random_weights, text)
     found = score_text(random_weights, text).sentences
@@ -81,6 +91,7 @@ def test_scoring_equals_the_oracle(random_weights, text):
 
 
 @given(st.lists(TEXTS, max_size=5))
+@example(["May be.12", "The"])
 def test_given_sentences_equal_the_oracle(random_weights, texts):
     found = score_texts(random_weights, texts)
     assert len(found) == len(texts)
