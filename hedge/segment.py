@@ -13,6 +13,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from hedge.boundary_words import (
+    ABBREVIATION,
+    CAPTION,
+    FLAGS,
+    JOINT,
+    NUMBERED,
+    SHORTENED,
+    SPEECH,
+    STARTER,
+    TITLE,
+)
 from hedge.buffer import (
     APOSTROPHE,
     CLOSE,
@@ -31,7 +42,6 @@ from hedge.buffer import (
     positions,
 )
 from hedge.tokens import Bools, Tokens, hash_word
-from hedge.words import make_flags
 
 CONTEXT: Final = 2048
 """Bytes that a boundary decision may look at on either side."""
@@ -47,49 +57,6 @@ _LONG_LINE: Final = 40
 
 _MARKED: Final = 4
 """Bytes of a list number in brackets, at most: (viii)."""
-
-_LISTS: Final = {
-    # A full stop after these never ends a sentence ...
-    "title": """
-        mr mrs ms messrs dr prof rev fr sr st mt gen col maj capt lt sgt cpl cmdr adm gov sen rep hon pres supt
-        insp fig figs eq eqs ref refs sec ch vol vols pp cf vs e.g i.e viz approx ca v eds ed tab suppl resp
-        incl esp ex nos mme mlle det pvt msgr cllr brig atty asst rt
-    """,
-    # ... nor after these when a number follows ...
-    "numbered": """
-        no nr p art para cl s n c sect subd exh dkt reg tel cir jan feb mar apr jun jul aug sep sept oct nov dec
-    """,
-    # ... and after these only when a word follows that commonly opens a sentence.
-    "abbreviation": """
-        inc co corp ltd plc llc bros etc jr phd ph.d m.d b.a m.a d.c u.s u.k u.n e.u a.m p.m jan feb mar apr jun
-        jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd dept univ assn est calif
-        mass conn fla minn ariz tenn wash pa va ft oz lb lbs hr hrs min mins sq cc min max avg no u.s.a u.s.s.r
-        viz ibid spp sp var al
-    """,
-    "starter": """
-        the he she it they we i you this that these those there in on at but and however a an for if when while
-        as after before although though since so what who why how where his her its their our my your one some
-        many most all not with by from to then now here also meanwhile yet both each such another other others
-        officials police under during because nor or is are was were do does did has have had can could will
-        would should may might figure table
-    """,
-    # A number after these, at the start of a line, is a caption's; its full stop ends nothing.
-    "caption": "figure table box chapter section plate chart map panel exhibit appendix part",
-    # After a question or a cry in quotes, a capital and one of these within two words goes on: "Is it?" Hale asked.
-    "speech": """
-        said says asked asks replied wondered added shouted cried wrote demanded told exclaimed snapped whispered
-        muttered inquired yelled called
-    """,
-    # A long line that one of these ends goes on in the next one, whatever that begins with: moved on / 12 May.
-    "joint": """
-        a an and are at be been but by for from had has have her his in into is its mr mrs ms my nor of on or our than
-        that the their these this those to was were whose will with would your
-    """,
-}
-_FLAGS: Final = make_flags(_LISTS)
-_BITS: Final = tuple(np.uint64(1 << bit) for bit in range(len(_LISTS)))
-_TITLE, _NUMBERED, _ABBREVIATION, _STARTER, _CAPTION, _SPEECH, _JOINT = _BITS
-_SHORTENED: Final = _TITLE | _NUMBERED | _ABBREVIATION
 
 _LONGEST: Final = 7
 """Bytes of the longest word before a full stop that doesn't end a sentence."""
@@ -177,7 +144,7 @@ def _after_lines(context: _Context) -> Ints:
     wrapped = (here + 1 + first_word > widest) & (here >= _LONG_LINE)
     ended = pick(tokens.kind, single - 1) == TERMINAL
     continued = is_lower(context.first_byte(single)) & ~ended
-    joint = (here >= _LONG_LINE) & ((_FLAGS.of(pick(tokens.hash, single - 1)) & _JOINT) > 0)
+    joint = (here >= _LONG_LINE) & ((FLAGS.of(pick(tokens.hash, single - 1)) & JOINT) > 0)
     soft = (here <= LINE_LIMIT) & (joint | ((wrapped | continued) & ~_opens_item(context, single)))
     return np.concatenate((paragraphs, single[~soft]))
 
@@ -286,7 +253,7 @@ def _absorb_note(context: _Context, terminal: Ints, last: Ints) -> Ints:
     rows = rows[is_digit(context.first_byte(last[rows] + 1)) & (terminal[rows] > 0)]
     word = terminal[rows] - 1
     worded = (pick(tokens.end, word) == pick(tokens.start, word + 1)) & is_lower(context.last_byte(word))
-    rows = rows[worded & ((_FLAGS.of(pick(tokens.hash, word)) & (_SHORTENED | _CAPTION)) == 0)]
+    rows = rows[worded & ((FLAGS.of(pick(tokens.hash, word)) & (SHORTENED | CAPTION)) == 0)]
     if not len(rows):
         return last
     number = last[rows] + 1
@@ -347,25 +314,25 @@ def _held_together(context: _Context, terminal: Ints, following: Ints, word: Int
     terminal, following, word = pick(terminal, rows), pick(following, rows), pick(word, rows)
     before = terminal - 1
     size = pick(tokens.end, before) - pick(tokens.start, before)
-    capital, flags = context.first_byte(before), _FLAGS.of(pick(tokens.hash, before))
+    capital, flags = context.first_byte(before), FLAGS.of(pick(tokens.hash, before))
     second = pick(raw, pick(tokens.start, before) + 1)
     single = (pick(tokens.end, terminal) - pick(tokens.start, terminal) == 1) & (
         context.first_byte(terminal) == _FULL_STOP
     )
     single &= pick(tokens.end, before) == pick(tokens.start, terminal)
-    title = (flags & _TITLE) > 0
-    numbered = ((flags & _NUMBERED) > 0) & is_digit(context.first_byte(following))
+    title = (flags & TITLE) > 0
+    numbered = ((flags & NUMBERED) > 0) & is_digit(context.first_byte(following))
     initial = (size == 1) & is_capital(capital) & (capital != ord("I"))
     dotted = (size >= 3) & (second == _FULL_STOP)
-    starter = (_FLAGS.of(pick(tokens.hash, word)) & _STARTER) > 0
-    abbreviated = (initial | dotted | ((flags & _ABBREVIATION) > 0)) & ~starter
+    starter = (FLAGS.of(pick(tokens.hash, word)) & STARTER) > 0
+    abbreviated = (initial | dotted | ((flags & ABBREVIATION) > 0)) & ~starter
     # "1. Item" and "a. Item" at the start of a line
     label = np.maximum(before - 1, 0)
-    label_flags, breaks = _FLAGS.of(pick(tokens.hash, label)), pick(context.breaks, before)
-    joint = (breaks == 1) & ((label_flags & _JOINT) > 0)  # fell from / 13. Sales rose
+    label_flags, breaks = FLAGS.of(pick(tokens.hash, label)), pick(context.breaks, before)
+    joint = (breaks == 1) & ((label_flags & JOINT) > 0)  # fell from / 13. Sales rose
     heads = ((breaks > 0) & ~joint) | (before == 0)
     item = heads & (size <= 3) & (is_digit(capital) | (size == 1)) & (pick(context.breaks, following) == 0)
-    caption = is_digit(capital) & (before > 0) & ((label_flags & _CAPTION) > 0)
+    caption = is_digit(capital) & (before > 0) & ((label_flags & CAPTION) > 0)
     caption &= ((pick(context.breaks, label) > 0) | (label == 0)) & context.goes_on(before)
     held: Ints = rows[single & (title | numbered | abbreviated | item | caption)]
     return held
@@ -382,8 +349,8 @@ def _doubtful(context: _Context, terminal: Ints, following: Ints) -> Ints:
     if not len(rows):
         return rows
     start, size = pick(start, rows), pick(size, rows)
-    flags = _FLAGS.of(pick(tokens.hash, pick(before, rows)))
-    doubtful = (flags & _SHORTENED > 0) | (size == 1) | is_digit(pick(raw, start))
+    flags = FLAGS.of(pick(tokens.hash, pick(before, rows)))
+    doubtful = (flags & SHORTENED > 0) | (size == 1) | is_digit(pick(raw, start))
     doubtful |= pick(raw, start + 1) == _FULL_STOP
     return pick(rows, positions(doubtful))
 
@@ -399,7 +366,7 @@ def _goes_on_speaking(context: _Context, terminal: Ints, last: Ints) -> Ints:
     for ahead in (2, 3):
         place = last[rows] + ahead
         near &= context.goes_on(place)
-        reported |= near & ((_FLAGS.of(pick(tokens.hash, place)) & _SPEECH) > 0)
+        reported |= near & ((FLAGS.of(pick(tokens.hash, place)) & SPEECH) > 0)
     goes_on: Ints = rows[reported]
     return goes_on
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hedge import columns, features, gate, holder, model, register, segment, shapes, sums, tokens
+from hedge import boundary_words, columns, features, gate, holder, model, register, segment, shapes, sums, tokens
 from hedge.buffer import (
     _LONGEST_NOTE,
     APOSTROPHE,
@@ -159,7 +159,7 @@ def goes_on(tokens, i):
 
 
 def members(listing):
-    return {hash_bytes(word.encode()) for word in segment._LISTS[listing].split()}
+    return {hash_bytes(word.encode()) for word in boundary_words.LISTS[listing].split()}
 
 
 TITLES, NUMBERED, ABBREVIATIONS = members("title"), members("numbered"), members("abbreviation")
