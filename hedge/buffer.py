@@ -77,13 +77,14 @@ def _class_table() -> bytes:
 
 
 CLASS_TABLE: Final = _class_table()
+_PADDING: Final = bytes(PAD)
 
 _LONGEST_NOTE: Final = 24
 """Bytes that the numbers of notes at the end of a sentence may have."""
-_BLANK: Final = np.frombuffer(CLASS_TABLE, dtype=np.uint8) <= NEWLINE
 _IN_NOTE: Final = np.isin(np.arange(256), list(b"0123456789,-\0"))
-"""Which bytes in lower case are part of them; after the hyphen that stands for a wide dash come zeros."""
-_PADDING: Final = bytes(PAD)
+"""Which bytes of `Buffer.padded` are part of them; after the hyphen that stands for a wide dash come zeros."""
+_BLANK: Final = np.frombuffer(CLASS_TABLE, dtype=np.uint8) <= NEWLINE
+"""Which bytes are white space."""
 
 # Punctuation and spaces outside ASCII: character -> (class, ASCII spelling that stands for it in `lower`).
 # The spelling is filled up with zero bytes, so that the hash of a curly quote is that of a straight one.
@@ -252,8 +253,8 @@ def make_buffer(data: bytes) -> Buffer:
     an apostrophe or hyphen becomes SPACE (*can't* is two tokens, *can* and *t*, without one for the apostrophe),
     a comma between digits and a full stop (*3.5*, *U.S*, *example.com*) become WORD, except a full stop between
     a lower-case and an upper-case letter, which is a missing space after a sentence, and one before the number of
-    a note (*was shown.12*). Up to three asterisks
-    or underscores that touch a word on one side, which is how Markdown marks emphasis, become SPACE too.
+    a note (*was shown.12*). Up to three asterisks or underscores that touch a word on one side, which is how Markdown
+    marks emphasis, become SPACE too.
 
     >>> buffer = make_buffer("Don't!".encode())
     >>> buffer.classes.tolist(), buffer.padded[8:14].tobytes()

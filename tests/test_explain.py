@@ -101,6 +101,17 @@ def test_features_are_named_by_what_they_hold(model):
     assert words | {("cue", "may"), ("sentence", "hedges together"), ("base", "")} <= subjects
 
 
+def test_a_list_number_is_not_named_as_the_first_word(model):
+    (explained,) = model.explain("1. Rain may fall.").sentences
+    names = {found.name for found in explained.candidates[0].contributions}
+    assert "words: may, first word: rain" in names
+
+
+def test_the_second_word_of_a_sentence_speaks_for_its_level(model):
+    (explained,) = model.explain("Who knew?").sentences
+    assert "question mark: at the end, first word: who, second word: knew" in {c.name for c in explained.contributions}
+
+
 def test_a_question_without_cues_is_hedged_by_its_question_mark(model):
     (explained,) = model.explain("Will it rain?").sentences
     assert explained.contributions[0].subject == "question mark"

@@ -135,9 +135,8 @@ def test_the_threshold_is_one_half_where_the_target_has_levels_and_else_that_of_
     assert choose_threshold(with_levels, certain, line, Settings()) == 0.5
     # Three of the four are hedged; to call all four so is best: F1 = 2 * 3 / (4 + 3).
     without = [example(corpus="bioscope", hedged=False)] * 4
-    assert choose_threshold(without, certain, line, choose_settings("bioscope")) == pytest.approx(
-        1 - 0.857 / 2, abs=1e-3
-    )
+    threshold = choose_threshold(without, certain, line, choose_settings("bioscope"))
+    assert threshold == pytest.approx(1 - 6 / 7 / 2, abs=1e-4)
 
 
 def test_coefficients_stop_at_what_a_table_holds():
