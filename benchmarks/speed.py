@@ -1,6 +1,6 @@
 """How fast hedge reads a text beside what else people use, in one run on the same text.
 
-usage: python benchmarks/speed.py [--megabytes 8] [--corpora FOLDER] [TEXT ...]
+usage: python benchmarks/speed.py [--megabytes 8] [--corpora FOLDER] [--found FOLDER] [TEXT ...]
 
 The text is that of the files given, or else the sentences of corpora/, repeated to size, and then the table goes into
 benchmarks/speed.md. Every contender gets as much of it as it reads in a few seconds; a rate is the median of five runs
@@ -251,7 +251,7 @@ def stages(text: str) -> str:
     return "\n".join(["| stage | share |", "|---|---:|", *rows]) + "\n"
 
 
-def processes(corpora: Path) -> str:
+def processes(corpora: Path, found: Path) -> str:
     """Table of what a user waits for: a short text in a process of its own, one sentence, the model, training."""
     article = str(ROOT / "examples" / "harbour-talks.txt")
     bare = median_time(lambda: subprocess.run([sys.executable, "-c", "import numpy, typer"], check=True))
@@ -259,6 +259,8 @@ def processes(corpora: Path) -> str:
     model = hedge.load()
     loading = median_time(hedge.load)
     named = {name: corpora / folder for name, folder in PUBLISHED.items()} if corpora.is_dir() else {}
+    if found.is_dir():
+        named["found"] = found
     training, peak = train({"records": ROOT / "corpora", **named})
     rows = (
         ("hedge score of a 3 KB article, whole process", f"{whole * 1e3:.0f} ms"),
@@ -268,7 +270,7 @@ def processes(corpora: Path) -> str:
             "model.score of one sentence",
             f"{median_time(lambda: model.score('It may rain in Kalvik.')) * 1e6:.0f} \u00b5s",
         ),
-        (f"hedge train on {'all corpora' if named else 'corpora/'}, with figures", f"{training:.0f} s, {peak:.1f} GB"),
+        (f"hedge train on {' '.join(['records', *named])}, with figures", f"{training:.0f} s, {peak:.1f} GB"),
         ("hedge train on 300 sentences, with figures: the default model adapted", f"{adapt():.1f} s"),
         ("hedge score of 100 MB to a file, one job, at its peak", f"{score_peak(100):.0f} MB"),
         ("hedge score of 1 GB to a file, one job, at its peak", f"{score_peak(1000):.0f} MB"),
@@ -331,10 +333,11 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--megabytes", type=int, default=8)
     arguments.add_argument("--corpora", type=Path, default=ROOT.parent / "shared" / "corpora")
+    arguments.add_argument("--found", type=Path, default=ROOT / "build" / "texts", help="folder of `make texts`")
     arguments.add_argument("texts", nargs="*", type=Path)
     given = arguments.parse_args()
     text = "\n\n".join(path.read_text("utf-8") for path in given.texts) or our_text(given.megabytes)
-    made = f"{table(measure(text))}\n{stages(text)}\n{processes(given.corpora)}"
+    made = f"{table(measure(text))}\n{stages(text)}\n{processes(given.corpora, given.found)}"
     print(made)
     if not given.texts:
         before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)

@@ -14,6 +14,7 @@ LICENCES: Final[Mapping[str, str]] = {
     "science": "MIT",
     "sfu": "GPL-3",
     "labels": "MIT (labels written for hedge; the sentences are the corpora's)",
+    "found": "MIT (labels written for hedge; the sentences are the packages')",
 }
 """Licences of the corpora by reader."""
 

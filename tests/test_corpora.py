@@ -19,13 +19,15 @@ import hedge.corpora
 from hedge.corpora import READERS, GoldCue, parse_spec, read_corpus
 from hedge.corpora.bioscope import _normalise
 from hedge.corpora.files import tidy
+from hedge.corpora.found import read_found
 from hedge.corpora.labels import fingerprint, read_labels
 from hedge.corpora.tokens import join_text, join_tokens
 from hedge.errors import CorpusError, HedgeError
-from hedge.levels import CueType, HolderKind, Level
+from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType, HolderKind, Level
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "corpora"
+TEXTS = ROOT / "build" / "texts"
 needs_shared = pytest.mark.skipif(
     not SHARED.is_dir() and os.environ.get("CI") != "true",
     reason=f"the published corpora are not at {SHARED}; with CI=true their absence is a failure",
@@ -102,7 +104,7 @@ def test_missing_file_and_empty_folder(reader, tmp_path):
 
 
 NAMES = {"wikiweasel": "certain.txt"}
-FILE_READERS = [reader for reader in READERS if reader != "labels"]  # which reads a folder of corpora
+FILE_READERS = [reader for reader in READERS if reader not in ("labels", "found")]  # which read folders
 
 
 @pytest.mark.parametrize("reader", FILE_READERS)
@@ -540,6 +542,57 @@ def test_labels_refuse(name, labels, message, published, tmp_path):
         read_labels(published, tmp_path / "labels")
 
 
+# --- found -----------------------------------------------------------------------------------------------------------
+
+FOUND = LABEL | {"document": "7", "start": 6, "end": 39}
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """A folder of texts, one kind with two documents."""
+    rows = [{"document": "7", "text": "Calm. A port official said it may sail. No."}, {"document": "8", "text": "Yes."}]
+    write_lines(tmp_path / "texts" / "reports.jsonl", *rows)
+    return tmp_path / "texts"
+
+
+def test_found(texts, tmp_path):
+    write_lines(tmp_path / "labels" / "reports.jsonl", FOUND)
+    corpus = read_found(texts, tmp_path / "labels")
+    (example,) = corpus.examples
+    assert corpus.name == "found"
+    assert example.text == "A port official said it may sail."
+    assert (example.corpus, example.source, example.genre) == ("labels", "reports", "reports")
+    assert example.document == "reports/7"
+    assert (example.level, example.hedged, cue_texts(example)) == (Level.POSSIBLE, True, ["may"])
+    assert (example.holder.start, example.holder.end, example.holder.kind) == (0, 15, HolderKind.ANONYMOUS)
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "message"),
+    [
+        ("reports", [FOUND | {"document": "9"}], "is called '9'"),
+        ("reports", [FOUND, FOUND], "the sentence at 6 of text '7' is labelled twice"),
+        ("reports", [FOUND | {"end": 99}], "offsets 6:99 must rise and lie in a text of 43 characters"),
+        ("reports", [FOUND | {"end": 30}], "are not on the edges of words"),
+        ("reports", [FOUND | {"text": "It may."}], "label has unknown 'text'"),
+        ("reports", [{"document": "7", "start": 6}], "label lacks 'end', 'sha256', 'level', 'cues', 'holder'"),
+        ("reports", [FOUND | {"end": 38}], "6:38 isn't the sentence that was labelled, but 'A port "),
+        ("letters", [FOUND], "folder holds no letters.jsonl, of which there are labels"),
+    ],
+)
+def test_found_refuses(name, labels, message, texts, tmp_path):
+    write_lines(tmp_path / "labels" / f"{name}.jsonl", *labels)
+    with pytest.raises(CorpusError, match=re.escape(message)):
+        read_found(texts, tmp_path / "labels")
+
+
+def test_found_refuses_a_document_that_is_there_twice(texts, tmp_path):
+    write_lines(tmp_path / "labels" / "reports.jsonl", FOUND)
+    write_lines(texts / "reports.jsonl", {"document": "7", "text": "No."}, {"document": "7", "text": "Yes."})
+    with pytest.raises(CorpusError, match=r"reports.jsonl:2: document '7' stands there twice"):
+        read_found(texts, tmp_path / "labels")
+
+
 # --- CSV and TSV -----------------------------------------------------------------------------------------------------
 
 
@@ -702,6 +755,35 @@ def test_published_science():
     assert Counter(e.corpus for e in corpus.examples) == {"science": 1_220, "science-aspects": 1_413}
     assert not corpus.skipped
     check_texts_and_cues(corpus)
+
+
+@pytest.mark.parametrize("folder", ["corpora/found", "benchmarks/found"])
+def test_shipped_labels_of_found_texts(folder):
+    """What can be said of them without the texts, which `make texts` fetches."""
+    paths = sorted((ROOT / folder).glob("*.jsonl"))
+    assert paths
+    for path in paths:
+        labels = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        assert len({(label["document"], label["start"]) for label in labels}) == len(labels)
+        assert {label["level"] for label in labels} == {level.label for level in Level}
+        for label in labels:
+            assert list(label) == ["document", "start", "end", "sha256", "level", "cues", "holder"]
+            size = label["end"] - label["start"]
+            assert label["start"] >= 0
+            assert len(label["sha256"]) == 16
+            assert not label["holder"] or HolderKind(label["holder"]["kind"])
+            marked = [*label["cues"], *([label["holder"]] if label["holder"] else [])]
+            assert all(0 <= span["start"] < span["end"] <= size for span in marked), label
+            hedges = [cue for cue in label["cues"] if CueType(cue["type"]) in CUE_TYPES[:HEDGE_TYPES]]
+            assert not (hedges and label["level"] == "certain"), label
+
+
+@pytest.mark.skipif(not TEXTS.is_dir(), reason="`make texts` wasn't run")
+def test_found_texts():
+    trained_on, tests = read_found(TEXTS).examples, read_found(TEXTS, ROOT / "benchmarks" / "found").examples
+    assert {e.source for e in trained_on} == {"mixed", "newspapers", "speeches", "manuals"}
+    assert {e.source for e in tests} == {"news", "editorials", "answers", "documentation"}
+    assert not {e.text for e in trained_on} & {e.text for e in tests}
 
 
 @needs_shared

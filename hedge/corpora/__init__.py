@@ -11,6 +11,7 @@ from pathlib import Path
 from hedge.corpora.bioscope import read_bioscope
 from hedge.corpora.example import Example, GoldCue, GoldHolder
 from hedge.corpora.files import Corpus
+from hedge.corpora.found import read_found
 from hedge.corpora.labels import read_labels
 from hedge.corpora.records import read_records
 from hedge.corpora.science import read_science
@@ -34,6 +35,7 @@ READERS: Mapping[str, Reader] = {
     "science": read_science,
     "records": read_records,
     "labels": read_labels,
+    "found": read_found,
     **_TABLES,
 }
 """Readers by name, as `READER=PATH` on the command line gives it."""

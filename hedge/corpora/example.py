@@ -42,7 +42,7 @@ class Example:
     holder : the marked holder, None for none.
     has_holder : whether the corpus marks holders.
     genre : the kind of text.
-    source : the published corpus that text and document come from, where `corpus` only labels them; else empty.
+    source : the published corpus or the kind of text that it comes from, where `corpus` only labels it; else empty.
 
     """
 

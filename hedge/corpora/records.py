@@ -58,7 +58,7 @@ def _read_file(file: SourceFile, seen: dict[str, str], skipped: Counter[str]) ->
 def _read_example(file: SourceFile, line: int, record: Mapping[str, Any]) -> Example:
     text = get_string(file, line, record, "text")
     for item in _items(file, line, record, "non_cues", "reading"):
-        _span(file, line, text, item)
+        read_span(file, line, text, item)
         _choice(file, line, item, "reading", READINGS)
     return Example(
         text,
@@ -92,7 +92,7 @@ def read_label(
 def _read_cues(file: SourceFile, line: int, record: Mapping[str, Any], text: str) -> tuple[GoldCue, ...]:
     cues = []
     for item in _items(file, line, record, "cues", "type"):
-        start, end = _span(file, line, text, item)
+        start, end = read_span(file, line, text, item)
         cues.append(GoldCue(start, end, _TYPES[_choice(file, line, item, "type", _TYPES)]))
     return tuple(cues)
 
@@ -106,7 +106,7 @@ def _read_holder(
     if not isinstance(holder, dict):
         file.fail(f"'holder' must be an object or null, found {holder!r}", line)
     check_keys(file, line, "holder", holder, keys)
-    start, end = _span(file, line, text, holder)
+    start, end = read_span(file, line, text, holder)
     if "text" in keys and get_string(file, line, holder, "text") != text[start:end]:
         file.fail(f"holder text {holder['text']!r} is not text[{start}:{end}], {text[start:end]!r}", line)
     return GoldHolder(start, end, _KINDS[_choice(file, line, holder, "kind", _KINDS)])
@@ -137,7 +137,7 @@ def _choice(file: SourceFile, line: int, found: Mapping[str, Any], key: str, all
     return value
 
 
-def _span(file: SourceFile, line: int, text: str, found: Mapping[str, Any]) -> tuple[int, int]:
+def read_span(file: SourceFile, line: int, text: str, found: Mapping[str, Any]) -> tuple[int, int]:
     """Half-open code-point offsets, checked: whole numbers, in range, not empty, on the edges of words."""
     start, end = found["start"], found["end"]
 
