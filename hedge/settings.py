@@ -46,16 +46,16 @@ class Settings:
     level_penalties: tuple[float, ...] = (0.03,)
     base_penalties: tuple[float, ...] = (0.001, 0.01, 0.1, 0.3, 1.0, 3.0)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("labels", 5.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 1.8)),
+        *(("labels", 3.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 2.5)),
         ("wikiweasel", 0.02),
     )
-    cue_weights: tuple[tuple[str, float], ...] = (("labels", 0.5),)
+    cue_weights: tuple[tuple[str, float], ...] = (("labels", 1.0),)
     word_value: float = 0.4
     pair_value: float = 0.7
     cue_word_value: float = 0.5
     peculiar_value: float = 0.5
     rehearsed: float = 0.05
-    technical: tuple[str, ...] = ("techdocs",)
+    technical: tuple[str, ...] = ("techdocs", "manuals")
     register_penalty: float = 0.15
     source_penalty: float = 0.3
     lent: tuple[str, ...] = ()

@@ -130,7 +130,7 @@ def test_what_is_written_is_what_was_fitted(base, monkeypatch):
     np.testing.assert_allclose(found, [wanted[: len(OWN)] for _, wanted in of_levels], atol=0.2)
 
 
-def test_labels_that_agree_and_labels_by_chance_change_no_level(base):
+def test_labels_that_agree_and_a_third_of_them_by_chance_change_no_level(base):
     texts = [f"{begin}{who} {act}." for who, act in PLACES for begin in ("Perhaps ", "Yesterday ")]
     judged = hedge.Model(base).score_sentences(texts)
     same = [
@@ -139,8 +139,8 @@ def test_labels_that_agree_and_labels_by_chance_change_no_level(base):
     ]
     others = np.random.default_rng(0).permutation(same)
     noise = [
-        dataclasses.replace(one, level=other.level, hedged=other.hedged)
-        for one, other in zip(same, others, strict=True)
+        one if number % 3 else dataclasses.replace(one, level=other.level, hedged=other.hedged)
+        for number, (one, other) in enumerate(zip(same, others, strict=True))
     ]
     fresh = ("Perhaps the ferryman sold the oars.", "The ferryman sold the oars.", "The ferryman may have left.")
     for examples in (same, same[:12], noise):

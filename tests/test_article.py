@@ -20,18 +20,6 @@ def test_it_is_cut_into_the_annotated_sentences(document):
     assert [sentence.text for sentence in document.sentences] == [gold["text"] for gold in GOLD]
 
 
-MISSED = {
-    'Economists at Norbank called a return of the strike in the spring "a likely possibility" if fuel': "possible"
-}
-"""Beginnings of sentences that are misread, and as what."""
-
-
-def as_param(number, gold):
-    missed = [level for beginning, level in MISSED.items() if gold["text"].startswith(beginning)]
-    marks = [pytest.mark.xfail(strict=True, reason=f"judged {level}") for level in missed]
-    return pytest.param(number, gold["level"], id=gold["text"][:50], marks=marks)
-
-
-@pytest.mark.parametrize(("number", "level"), [as_param(number, gold) for number, gold in enumerate(GOLD)])
-def test_its_levels(document, number, level):
-    assert document.sentences[number].level.label == level
+@pytest.mark.parametrize("number", range(len(GOLD)), ids=[gold["text"][:50] for gold in GOLD])
+def test_its_levels(document, number):
+    assert document.sentences[number].level.label == GOLD[number]["level"]
