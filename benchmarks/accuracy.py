@@ -1,8 +1,8 @@
 """Write accuracy.md: figures on sentences that the model judged didn't see, beside baselines.
 
-usage: accuracy.py [--corpora FOLDER] [--only PART ...] [--output FILE]
+usage: accuracy.py [--corpora FOLDER] [--texts FOLDER] [--only PART ...] [--output FILE]
 
-Each part trains its own models; all together take about twenty minutes on two cores. With `--only` nothing is
+Each part trains its own models; all together take about an hour on two slow cores. With `--only` nothing is
 written unless `--output` says where.
 """
 
@@ -35,7 +35,8 @@ from hedge.training import train
 from hedge.validate import cross_validate, fold_by
 
 FOLDERS = {"uds": "uds_ih2", "sfu": "sfu_review", "science": "science_certainty"}
-GENERAL = ("records", "labels", "bioscope", "wikiweasel", "uds", "science")
+PUBLISHED = ("bioscope", "wikiweasel", "uds", "science")
+GENERAL = ("records", "labels", "found", *PUBLISHED)
 HERE = Path(__file__).parent
 FEW_FIGURES = ("f1", "auc", "ece", "level_macro_f1", "cue_f1")
 ALL_FIGURES = (
@@ -58,8 +59,8 @@ class Row:
 class Bench:
     """The corpora, read once, and the parts of the report."""
 
-    def __init__(self, corpora: Path) -> None:
-        self.corpora = corpora
+    def __init__(self, corpora: Path, texts: Path) -> None:
+        self.corpora, self.texts = corpora, texts
         self.read: dict[str, list[Example]] = {}
 
     def examples(self, *names: str) -> list[Example]:
@@ -69,7 +70,7 @@ class Bench:
         return [example for name in names for example in self.read[name]]
 
     def _read(self, name: str) -> list[Example]:
-        ours = {"records": HERE.parent / "corpora", "labels": self.corpora}
+        ours = {"records": HERE.parent / "corpora", "labels": self.corpora, "found": self.texts}
         return list(read_corpus(name, ours.get(name, self.corpora / FOLDERS.get(name, name))).examples)
 
     @cached_property
@@ -82,10 +83,13 @@ class Bench:
         judged = cross_validate(self.examples(*GENERAL), Settings(), progress=say)
         shown = dict.fromkeys(("records", "labels"), ALL_FIGURES) | {"science": ("certainty_r", "certainty_rho")}
         plain = {"science": {"certainty_r": 0.69}}
+        found = {example.source for example in self.examples("found")}
         rows = []
         for corpus, part in split(judged, lambda e: e.corpus):
             rows.append(Row(corpus, part, shown.get(corpus, ("f1", "auc", "ece")), plain.get(corpus, {})))
             if corpus == "labels":
+                places = split(part, lambda e: "texts of packages" if e.source in found else "published sentences")
+                rows += [Row(f"labels: {place}", of_one, ALL_FIGURES) for place, of_one in places]
                 sources = split(part, lambda e: e.source)
                 rows += [Row(f"labels: {source}", of_one, FEW_FIGURES) for source, of_one in sources]
             if corpus == "records":
@@ -94,10 +98,10 @@ class Bench:
         return rows
 
     def genres(self) -> list[Row]:
-        """The general model on each genre of our own sentences, trained without that genre and without `labels`."""
+        """The general model on each genre of our own sentences, trained without that genre and our labels."""
         own = self.examples("records")
         fold = fold_by(own, lambda e: e.genre)
-        judged = cross_validate(own, Settings(), always=self.examples(*GENERAL[2:]), fold=fold, progress=say)
+        judged = cross_validate(own, Settings(), always=self.examples(*PUBLISHED), fold=fold, progress=say)
         rows = [Row("all genres", judged, FEW_FIGURES)]
         return rows + [Row(f"without {genre}", part, FEW_FIGURES) for genre, part in split(judged, lambda e: e.genre)]
 
@@ -264,11 +268,12 @@ on words and word pairs, measured once outside this script.
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    parser.add_argument("--texts", type=Path, default=Path("build/texts"), help="folder of `make texts`")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--output", type=Path)
     given = parser.parse_args()
     gc.disable()  # it would look through all examples again and again
-    bench = Bench(given.corpora)
+    bench = Bench(given.corpora, given.texts)
     lines = [OPENING]
     for name in given.only:
         began = time.perf_counter()
