@@ -36,6 +36,12 @@ from pathlib import Path
 
 _FIRST_SPEECH = 1981
 
+# Of reStructuredText: lines of what is no prose, a paragraph that is, marked words, and marks that are left over then.
+_DIRECTIVE = re.compile(r"^\s*(\.\.|:\w|\+[-=]|\||>>>)|^([=\-~^#*`\"'+])\2{2,}\s*$", re.M)
+_PARAGRAPH = re.compile(r"[A-Z].*[.!?:)]", re.S)
+_MARKUP = re.compile(r"``(.+?)``|:[\w:.+-]+:`(.+?)`|`([^`]+)`_{0,2}|\*\*(.+?)\*\*|\*([^* ].*?)\*")
+_LEFT_OVER = re.compile(r"[`|]|::|\*\*|\[\d+\]_")
+
 
 def read_mixed(packages: Path) -> dict[str, str]:
     """Sentences by the number of their file and their own."""
@@ -103,12 +109,6 @@ def _unmark(match: re.Match[str]) -> str:
     inner = next(group for group in match.groups() if group is not None)
     text = re.sub(r"\s*<[^>]*>$", "", inner).lstrip("!")
     return text.rpartition(".")[2] if text.startswith("~") else text
-
-
-_DIRECTIVE = re.compile(r"^\s*(\.\.|:\w|\+[-=]|\||>>>)|^([=\-~^#*`\"'+])\2{2,}\s*$", re.M)
-_PARAGRAPH = re.compile(r"[A-Z].*[.!?:)]", re.S)
-_MARKUP = re.compile(r"``(.+?)``|:[\w:.+-]+:`(.+?)`|`([^`]+)`_{0,2}|\*\*(.+?)\*\*|\*([^* ].*?)\*")
-_LEFT_OVER = re.compile(r"[`|]|::|\*\*|\[\d+\]_")
 
 
 def read_news(packages: Path) -> dict[str, str]:
