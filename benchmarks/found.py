@@ -1,4 +1,4 @@
-"""Judge news reports, editorials, a language model's answers and documentation of software by labels of our own.
+"""Judge news reports, editorials, a language model's answers, documentation and pages of the web by our own labels.
 
 usage: found.py --texts FOLDER [--model NAME] [--output FILE]
 
@@ -24,16 +24,16 @@ HEAD = (
 )
 ABOUT = """# Texts that no model saw
 
-`make found` makes this table: news reports, editorials, a language model's answers and the documentation of a program,
-which come with other packages, judged by the model `general` and compared with labels of our own (`found/`), and what
-it brings to adapt the model to half of such a text.
+`make found` makes this table: news reports, editorials, a language model's answers, the documentation of a program and
+pages of the web, which come with other packages, judged by the model `general` and compared with labels of our own
+(`found/`), and what it brings to adapt the model to half of such a text.
 
 """
 LABELS = Path(__file__).parent / "found"
-KINDS = ("news", "editorials", "answers", "documentation")
+KINDS = ("news", "editorials", "answers", "documentation", "web")
 LOOKED_AT = {"answers": 502}
 """Of how many labelled sentences, the first ones, what was misread was looked at before sentences of their kind were
-written for training; the others have a row of their own. Of the news all were, of the editorials none."""
+written for training; the others have a row of their own. Of the news all were, of the others none."""
 
 
 def main() -> None:

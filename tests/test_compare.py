@@ -141,7 +141,7 @@ def test_where_the_words_are_equally_alike_the_place_decides():
     assert pairs["The new port may close."] == "A port will close."
 
 
-SPLIT = "The port may close on Friday. The ferries to Sandoy could stop sailing."
+SPLIT = "The port may close on Friday. The ferries to Sandoy may stop sailing."
 MERGED = "The port closes on Friday and the ferries to Sandoy stop sailing."
 
 
