@@ -44,7 +44,7 @@ from pathlib import Path
 
 _FIRST_SPEECH = 1981
 
-# Of reStructuredText: lines of what is no prose, a paragraph that is, marked words, and marks that are left over then.
+# Of reStructuredText: lines of what is no prose, a paragraph that is (in mail too), marked words, marks left over then.
 _DIRECTIVE = re.compile(r"^\s*(\.\.|:\w|\+[-=]|\||>>>)|^([=\-~^#*`\"'+])\2{2,}\s*$", re.M)
 _PARAGRAPH = re.compile(r"[A-Z].*[.!?:)]", re.S)
 _MARKUP = re.compile(r"``(.+?)``|:[\w:.+-]+:`(.+?)`|`([^`]+)`_{0,2}|\*\*(.+?)\*\*|\*([^* ].*?)\*")
@@ -137,10 +137,10 @@ def read_brown(packages: Path) -> dict[str, str]:
 def _untagged(text: str) -> str:
     """Paragraphs of a text whose words stand as word/tag, each a line; so is a heading, whose tags all end in -hl."""
     blocks = (_HEADING.sub("\n\\g<0>\n", block).split("\n\n") for block in _blocks(text))
-    return "\n\n".join("\n".join(filter(None, map(_set, parts))) for parts in blocks).strip()
+    return "\n\n".join("\n".join(filter(None, map(_typeset, parts))) for parts in blocks).strip()
 
 
-def _set(tagged: str) -> str:
+def _typeset(tagged: str) -> str:
     """Words that stand as word/tag, set with the spaces that print has."""
     words = _one_line(re.sub(r"(\S+)/\S+", r"\1", tagged))
     return re.sub("``|''", '"', _NO_SPACE.sub("", _TWICE.sub(r"\1", words)))
