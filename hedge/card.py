@@ -96,7 +96,7 @@ def _figures(figures: Mapping[str, Mapping[str, float]]) -> str:
     names = [name for name in SHOWN if any(name in of_one for of_one in figures.values())]
     rows = [[corpus, *(show(name, of_one) for name in names)] for corpus, of_one in figures.items()]
     return (
-        "## Figures\n\nMeasured on held-out documents, a fifth or each fifth in turn, by models of the others.\n\n"
+        "## Figures\n\nMeasured on held-out documents, by what was learned from the others.\n\n"
         f"{_table([['corpus', *(name.replace('_', ' ') for name in names)], *rows])}"
     )
 

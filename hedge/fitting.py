@@ -82,9 +82,8 @@ def forget_learned(cue: Fit, passage: Passage, untaught: int, fold: Ints) -> Fit
     teachers = np.bincount(taught[0], minlength=int(passage.candidates.form.max(initial=0)) + 1)
     alone = (teachers == 1) & (np.arange(len(teachers)) >= untaught)
     unseen = alone[passage.candidates.form]
-    return dataclasses.replace(
-        cue, held_out=np.where(unseen, _NEVER, cue.held_out), weights=np.where(unseen, 0.0, cue.weights)
-    )
+    held_out, shared = (np.where(unseen, _NEVER, logits) for logits in (cue.held_out, cue.shared))
+    return dataclasses.replace(cue, held_out=held_out, shared=shared, weights=np.where(unseen, 0.0, cue.weights))
 
 
 def corpus_numbers(examples: Sequence[Example], of_definition: Sequence[str]) -> Ints:
@@ -166,6 +165,12 @@ def quantise(coefficients: Floats) -> npt.NDArray[np.int16]:
     return rounded
 
 
+def to_units(logits: Floats) -> Ints:
+    """Logits of any shape as whole numbers int64, in units of 1 / LOGIT_SCALE."""
+    units: Ints = np.round(logits * LOGIT_SCALE).astype(np.int64)
+    return units
+
+
 def level_targets(examples: Sequence[Example], settings: Settings) -> tuple[Bools, Floats]:
     """What the examples say of each decision: whether it is to be taken, bool[3, s], and how much it counts.
 
@@ -181,6 +186,15 @@ def level_values(settings: Settings) -> Floats:
     values = np.ones(WORDS)
     values[: 1 << WORD_BITS], values[1 << WORD_BITS : LAST_QUARTER] = settings.word_value, settings.pair_value
     return values
+
+
+def calibrate_all(
+    examples: Sequence[Example], cue: Fit, level: Sequence[Fit], settings: Settings
+) -> tuple[Floats, Floats, float]:
+    """Calibration of the cues and of the levels, and the threshold of the level certain, as `Weights` has them."""
+    calibration = calibrate_levels(examples, level, settings)
+    threshold = choose_threshold(examples, level[-1], calibration[-1], settings)
+    return calibrate(cue.held_out, cue.labels, cue.weights), calibration, threshold
 
 
 def calibrate_levels(examples: Sequence[Example], fits: Sequence[Fit], settings: Settings) -> Floats:

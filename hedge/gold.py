@@ -68,11 +68,10 @@ def align_cues(examples: Sequence[Example], passage: Passage) -> Alignment:
     types: list[CueType | None] = [None] * len(candidates)
     margins = np.zeros((2, len(candidates)), dtype=np.int64)
     covered = [[False] * len(spans) for spans in marked]
-    for index, sentence in enumerate(candidates.sentence.tolist()):
+    begins, ends = tokens.start[candidates.first].tolist(), tokens.end[candidates.last - 1].tolist()
+    for index, (sentence, begin, end) in enumerate(zip(candidates.sentence.tolist(), begins, ends, strict=True)):
         if not marked[sentence]:
             continue
-        first, last = candidates.first[index], candidates.last[index]
-        begin, end = tokens.start[first], tokens.end[last - 1]
         met = [number for number, (low, high) in enumerate(marked[sentence]) if low < end and begin < high]
         for number in met:
             low, high = marked[sentence][number]
@@ -81,8 +80,11 @@ def align_cues(examples: Sequence[Example], passage: Passage) -> Alignment:
                 types[index] = (examples[sentence].cues or ())[number].type
         if met:
             lows, highs = zip(*(marked[sentence][number] for number in met), strict=True)
-            margins[0, index] = (tokens.end[first:last] <= min(lows)).sum()
-            margins[1, index] = (tokens.start[first:last] >= max(highs)).sum()
+            words = slice(candidates.first[index], candidates.last[index])
+            if begin < min(lows):
+                margins[0, index] = (tokens.end[words] <= min(lows)).sum()
+            if end > max(highs):
+                margins[1, index] = (tokens.start[words] >= max(highs)).sum()
     return Alignment(hit, types, margins, covered)
 
 

@@ -205,6 +205,7 @@ def _is_somebody(text: Places, begin: Ints, end: Ints) -> Bools:
     people = some(before, "of_word") & some(last, "they_word")  # one of them
     barred, self, capital = each(text.at(begin), "break finite", "self", "capital")
     barred |= self & ~(capital & text.has(begin + 1, "capital"))  # not: US Vice-President
+    barred |= (end - begin == 1) & some(last, "the_word")  # not: the highly regarded coach
     somebody: Bools = ~barred & (~some(last, "self preposition") | people)
     return somebody
 

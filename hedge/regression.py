@@ -39,11 +39,21 @@ _RARE: Final = 2
 
 @dataclass(frozen=True)
 class Fit:
-    """One regression: its coefficients float64[columns], and logits float64[n] of rows when they were held out."""
+    """One regression on n rows.
+
+    Attributes
+    ----------
+    coefficients, intercept : float64[columns] and a number, of all rows.
+    held_out : float64[n], logits of the rows, of fits without their fold.
+    shared : float64[n], the same without the features that name the corpus, as scoring has none.
+    labels, weights : bool[n] and float64[n], what was learned.
+
+    """
 
     coefficients: Floats
     intercept: float
     held_out: Floats
+    shared: Floats
     labels: npt.NDArray[np.bool_]
     weights: Floats
 
@@ -60,10 +70,11 @@ class Group:
 def make_matrix(count: int, groups: Sequence[Group]) -> sparse.csr_matrix:
     """Sparse float32[count, columns]; features seen less than `_RARE` times are left out.
 
-    Fitting is bound by the speed of memory, so single precision is faster.
+    Fitting is bound by the speed of memory, so single precision is faster; and indices of four bytes are enough.
     """
-    column = np.concatenate([group.indices.ravel() for group in groups])
-    row = np.concatenate([np.broadcast_to(group.rows, group.indices.shape).ravel() for group in groups])
+    narrow: Any = {"dtype": np.int32, "casting": "unsafe"}
+    column = np.concatenate([group.indices.ravel() for group in groups], **narrow)
+    row = np.concatenate([np.broadcast_to(group.rows, group.indices.shape).ravel() for group in groups], **narrow)
     value = np.concatenate([np.full(group.indices.size, group.value, np.float32) for group in groups])
     seen = np.bincount(column[column >= 0], minlength=COLUMNS)
     kept = (column >= 0) & (seen[column] >= _RARE)
@@ -117,6 +128,8 @@ def _plan(
     used = np.flatnonzero(weights > 0)
     columns = np.flatnonzero(np.bincount(matrix[used].indices, minlength=matrix.shape[1]))
     narrow = matrix[:, columns]
+    common = int(columns.searchsorted(PECULIAR))
+    naming = narrow[:, common:]
 
     def run(penalty: float, number: int) -> Floats:
         rows = used[fold[used] != number]
@@ -137,12 +150,16 @@ def _plan(
         loss = {p: _log_loss(logits[p][used], labels[used], weights[used]) for p in penalties}
         best = min(penalties, key=lambda penalty: loss[penalty])
         if offset is not None and loss[best] >= _log_loss(offset[used], labels[used], weights[used]):
-            return Fit(np.zeros(matrix.shape[1]), 0.0, offset, labels, weights)  # it is best to add nothing
+            return Fit(np.zeros(matrix.shape[1]), 0.0, offset, offset, labels, weights)  # it is best to add nothing
         whole = fitted.get((best, _NO_FOLD))
         solution = run(best, _NO_FOLD) if whole is None else whole
         coefficients = np.zeros(matrix.shape[1])
         coefficients[columns] = solution[:-1]
-        return Fit(coefficients, float(solution[-1]), logits[best], labels, weights)
+        shared = logits[best].copy()
+        for number in np.unique(fold[used]).tolist():
+            rows = np.flatnonzero(fold == number)
+            shared[rows] -= naming[rows] @ fitted[best, number][common:-1]
+        return Fit(coefficients, float(solution[-1]), logits[best], shared, labels, weights)
 
     return [delayed(run)(*task) for task in tasks], choose
 

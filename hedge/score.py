@@ -164,9 +164,14 @@ def _add_up(weights: Weights, passage: Passage, sentence: int, others: Ints) -> 
 
 def judge(weights: Weights, passage: Passage) -> Columns:
     """Columns, as `Document` has them, of the sentences of a passage; offsets count from its start."""
-    logits = cue_logits(weights, passage)
-    set_confidence(passage.columns, logits)
-    cumulative = weights.level_probabilities(level_logits(weights, passage))
+    cues = cue_logits(weights, passage)
+    set_confidence(passage.columns, cues)
+    return judge_logits(weights, passage, cues, level_logits(weights, passage))
+
+
+def judge_logits(weights: Weights, passage: Passage, cues: Ints, levels: Ints) -> Columns:
+    """Columns, as `judge` makes them, from the logits int64[c] of the candidates and int64[3, s] of the sentences."""
+    cumulative = weights.level_probabilities(levels)
     bounds = np.zeros((len(LEVELS) + 1, cumulative.shape[1]))
     bounds[0] = 1.0
     bounds[1:-1] = cumulative
@@ -179,7 +184,7 @@ def judge(weights: Weights, passage: Passage) -> Columns:
         "certainty": np.add.reduce(cumulative) / 3,
         "p_hedged": 1.0 - cumulative[2],
         "probabilities": probabilities.T.copy(),
-        **_cue_part(weights, passage, start, logits),
+        **_cue_part(weights, passage, start, cues),
         **_holder_part(passage, start),
         **_word_part(passage),
     }
@@ -371,19 +376,27 @@ def score_texts(weights: Weights, texts: list[str]) -> tuple[Sentence, ...]:
     """Score texts that are one sentence each; offsets of `Sentence` are into its own text."""
     if not texts:
         return ()
-    columns = judge_texts(weights, texts)
-    return build_sentences(
-        [text[a:b] for text, a, b in zip(texts, columns["start"], columns["end"], strict=True)], columns
-    )
+    return build_texts(texts, judge_texts(weights, texts))
+
+
+def build_texts(texts: list[str], columns: Columns) -> tuple[Sentence, ...]:
+    """Objects from the columns of texts that are one sentence each."""
+    spans = zip(texts, columns["start"].tolist(), columns["end"].tolist(), strict=True)
+    return build_sentences([text[start:end] for text, start, end in spans], columns)
 
 
 def judge_texts(weights: Weights, texts: list[str]) -> Columns:
     """Columns of texts that are one sentence each; `start` and `end` count from each text's own start."""
     passage = read_texts(weights.lexicon, texts)
     columns = judge(weights, passage)
+    count_from_texts(columns, passage.marks, texts)
+    return columns
+
+
+def count_from_texts(columns: Columns, marks: SentenceMarks, texts: list[str]) -> None:
+    """Make `start` and `end` of texts that are one sentence each count from each text's own start."""
     sizes = np.array([len(text) for text in texts], dtype=np.int64)
     base = np.cumsum(sizes + 1) - sizes - 1
-    empty = passage.marks.first >= passage.marks.last
+    empty = marks.first >= marks.last
     columns["start"] = np.where(empty, 0, columns["start"] - base)
     columns["end"] = np.where(empty, 0, columns["end"] - base)
-    return columns

@@ -46,7 +46,7 @@ class Settings:
     level_penalties: tuple[float, ...] = (0.03,)
     base_penalties: tuple[float, ...] = (0.001, 0.01, 0.1, 0.3, 1.0, 3.0)
     corpus_weights: tuple[tuple[str, float], ...] = (
-        *(("labels", 3.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 2.5)),
+        *(("labels", 3.0), ("bioscope", 0.3), ("science", 1.0), ("science-aspects", 0.5), ("uds", 3.0)),
         ("wikiweasel", 0.02),
     )
     cue_weights: tuple[tuple[str, float], ...] = (("labels", 1.0),)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -25,8 +26,7 @@ from hedge.columns import set_confidence, set_register
 from hedge.corpora.example import Example
 from hedge.errors import InputError
 from hedge.fitting import (
-    calibrate_levels,
-    choose_threshold,
+    calibrate_all,
     corpus_numbers,
     cue_matrix,
     cue_targets,
@@ -38,6 +38,7 @@ from hedge.fitting import (
     level_values,
     of_target,
     quantise,
+    to_units,
 )
 from hedge.gold import Alignment, align_cues, align_holders, assign_folds, find_margins, learn_lexicon
 from hedge.holder import (
@@ -57,7 +58,6 @@ from hedge.regression import (
     WORDS,
     Fit,
     Group,
-    calibrate,
     fit_all,
     fit_best,
     least_logit,
@@ -77,6 +77,29 @@ _ENOUGH_HOLDERS: Final = 1000
 """Marked holders from which it can be learned what a source is."""
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Trained:
+    """A model and what it was made from, by which each example can be judged without its own fold (`hedge.held_out`).
+
+    Attributes
+    ----------
+    weights : the model.
+    examples, settings : what it was trained on, and how.
+    fold : int64[s], the fold of each example.
+    passage : the examples as they were read, with registers and holders found without their fold.
+    cue, level : the regressions, of candidates and of the three decisions.
+
+    """
+
+    weights: Weights
+    examples: Sequence[Example]
+    settings: Settings
+    fold: Ints
+    passage: Passage
+    cue: Fit
+    level: Sequence[Fit]
+
+
 def train(
     examples: Sequence[Example], settings: Settings | None = None, progress: Progress = lambda step: None
 ) -> Weights:
@@ -89,7 +112,11 @@ def train(
     progress : called with the name of each step as it begins.
 
     """
-    settings = settings or Settings()
+    return learn(examples, settings or Settings(), progress).weights
+
+
+def learn(examples: Sequence[Example], settings: Settings, progress: Progress) -> Trained:
+    """Train a model, as `train` does, and keep what it was made from."""
     examples = list(examples)
     progress("reading sentences")
     lexicon, untaught = learn_lexicon(examples, settings.target)
@@ -105,15 +132,13 @@ def train(
     alignment = align_cues(examples, passage)
     cue = _fit_cues(examples, passage, alignment, fold, settings)
     cue = forget_learned(cue, passage, untaught, fold)
-    set_confidence(passage.columns, np.round(cue.held_out * LOGIT_SCALE).astype(np.int64))
+    set_confidence(passage.columns, to_units(cue.shared))
     progress("level model")
     level = _fit_levels(examples, passage, fold, settings)
     progress("calibration")
-    cue_calibration = calibrate(cue.held_out, cue.labels, cue.weights)
-    calibration = calibrate_levels(examples, level, settings)
-    threshold = choose_threshold(examples, level[-1], calibration[-1], settings)
+    cue_calibration, calibration, threshold = calibrate_all(examples, cue, level, settings)
     lexicon = trim(lexicon, find_margins(lexicon, passage, alignment, of_target(examples, settings)))
-    return Weights(
+    weights = Weights(
         quantise(cue.coefficients[:WORDS]),
         quantise(cue.coefficients[WORDS:PECULIAR] * settings.cue_word_value).astype(np.int32),
         round(cue.intercept * LOGIT_SCALE),
@@ -125,6 +150,7 @@ def train(
         threshold,
         know(lexicon, find_known(passage)),
     )
+    return Trained(weights, examples, settings, fold, passage, cue, level)
 
 
 def fit_register(examples: Sequence[Example], fold: Ints, settings: Settings) -> tuple[Register, Floats]:
@@ -157,7 +183,7 @@ def enter_register(passage: Passage, held_out: Floats) -> None:
     """
     taught = positions(~np.isnan(held_out))
     register = passage.marks.register
-    register[taught] = find_steps(np.round(held_out[taught] * LOGIT_SCALE).astype(np.int64))
+    register[taught] = find_steps(to_units(held_out[taught]))
     set_register(passage.columns, register[passage.candidates.sentence])
 
 
@@ -218,8 +244,9 @@ def _fit_levels(examples: Sequence[Example], passage: Passage, fold: Ints, setti
     if not weights[: BOUNDS - 1].any():
         # Without levels, all that is hedged is called possible.
         (certain,) = decide(BOUNDS - 1)
+        fours = np.full(len(examples), 4.0)
         always = dataclasses.replace(
-            certain, coefficients=certain.coefficients * 0, intercept=4.0, held_out=certain.held_out * 0 + 4.0
+            certain, coefficients=certain.coefficients * 0, intercept=4.0, held_out=fours, shared=fours
         )
         return [always, certain, certain]
     return decide(*range(BOUNDS))

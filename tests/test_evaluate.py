@@ -113,20 +113,25 @@ SENTENCES = [
 ]
 
 
-def test_what_training_reports_was_held_out():
+def test_what_adapting_reports_was_held_out(monkeypatch):
     taught = []
 
-    def teach(examples, name):
+    def adapt(base, examples, settings, progress):
         taught.append({example.document for example in examples})
-        return GENERAL.weights
+        return base
 
-    new, old = training._hold_out(SENTENCES, range(5), 1, GENERAL, teach)
+    monkeypatch.setattr(training, "adapt", adapt)
+    monkeypatch.setattr(training, "check_examples", lambda examples: None)
+    settings = Settings(target="mine", seed=1)
+    new, old = training._hold_out(SENTENCES, settings, GENERAL, GENERAL, lambda step: None)
     assert sorted(e.text for e in new.examples) == sorted(e.text for e in SENTENCES)
     assert [e.text for e in new.examples] == [e.text for e in old.examples]
     tested = [{e.document for e in SENTENCES} - documents for documents in taught]
     assert [len(documents) for documents in tested] == [2] * 5
     assert set.union(*tested) == {e.document for e in SENTENCES}
-    last, _ = training._hold_out(SENTENCES, [4], 1, None, teach)
+    monkeypatch.setattr(training, "_FEW", len(SENTENCES) - 1)
+    last, _ = training._hold_out(SENTENCES, settings, GENERAL, None, lambda step: None)
+    assert len(taught) == 6
     assert {e.document for e in last.examples}.isdisjoint(taught[-1])
 
 

@@ -40,7 +40,7 @@ def example(text="It may.", corpus="records", level=None, **facts):
 def fit(held_out, labels, weights=None, coefficients=()):
     held_out = np.array(held_out, dtype=np.float64)
     weights = np.ones(len(held_out)) if weights is None else np.array(weights, dtype=np.float64)
-    return Fit(np.array(coefficients, dtype=np.float64), 0.0, held_out, np.array(labels), weights)
+    return Fit(np.array(coefficients, dtype=np.float64), 0.0, held_out, held_out, np.array(labels), weights)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def train(
 ) -> None:
     """Train a model on labelled sentences: the model `general`, adapted to them, unless you say `--only`.
 
-    To measure, fifths of the documents are held out first; the model that is written is then trained on all of them.
+    The figures are of held-out documents, judged by what the others teach; the model that is written learns from all.
     `hedge corpora` lists the readers.
 
     Example: hedge train --corpus csv=mine.csv --output mymodel --compare general

@@ -17,15 +17,16 @@ from hedge.adaptation import adapt
 from hedge.card import SHOWN, show
 from hedge.cli.output import align, note
 from hedge.corpora import Corpus, Example, parse_spec
-from hedge.errors import HedgeError, ModelError
+from hedge.errors import HedgeError, InputError, ModelError
 from hedge.evaluate import Difference, Judged, Metrics, compare, join, measure
 from hedge.fitting import level_labels
 from hedge.gold import assign_folds
+from hedge.held_out import judge_held_out
 from hedge.library import Model
 from hedge.model import Weights, check_place
 from hedge.score import score_texts
 from hedge.settings import Settings, choose_settings
-from hedge.training import SOURCES_FROM, Progress, check_examples, relabel, teach_sources, train
+from hedge.training import SOURCES_FROM, Progress, Trained, check_examples, learn, relabel, teach_sources
 
 _FOLDS: Final = 5
 
@@ -112,22 +113,17 @@ def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | 
     examples = [example for source in sources for example in source.corpus.examples]
     settings = choose_settings(_choose_target(plan.target, examples), seed=plan.seed, jobs=plan.jobs)
     check_examples(examples)
-
-    def teach(some: Sequence[Example], of_what: str) -> Weights:
-        check_examples(some)
-
-        def step_on(step: str) -> None:
-            progress(f"{of_what}: {step}")
-
-        return adapt(base.weights, some, settings, step_on) if base else train(some, settings, step_on)
-
-    every_fold = base is not None and len(examples) <= _FEW
-    folds = range(_FOLDS) if every_fold else [_FOLDS - 1]
-    judged, before = _hold_out(examples, folds, settings.seed, old, teach)
+    if base:
+        judged, before = _hold_out(examples, settings, base, old, progress)
+        weights = adapt(base.weights, examples, settings, lambda step: progress(f"all sentences: {step}"))
+    else:
+        trained = learn(examples, settings, progress)
+        progress("measuring")
+        judged, before = _judge_folds(trained, old)
+        weights = trained.weights
     if not judged and not plan.quiet:
         note("too few documents to hold some out; there are no figures")
     figures = _by_corpus(judged) if judged else {}
-    weights = teach(examples, "all sentences")
     metadata = describe(plan.name, sources, base, settings, figures)
     Model(relabel(weights, **metadata)).save(plan.output, force=plan.force)
     report = _summarise(sources, figures)
@@ -146,32 +142,48 @@ def _choose_target(target: str | None, examples: Sequence[Example]) -> str:
     return target or names[0]
 
 
-def _hold_out(
-    examples: Sequence[Example],
-    folds: Sequence[int],
-    seed: int,
-    old: Model | None,
-    teach: Callable[[Sequence[Example], str], Weights],
-) -> tuple[Judged | None, Judged | None]:
-    """Judge fifths of the documents, those with the numbers `folds`, each by a model of the others; and by the old one.
+def _judge_folds(trained: Trained, old: Model | None) -> tuple[Judged | None, Judged | None]:
+    """Judge all sentences, each without its own fold; and by the old model.
 
-    None of it, if a fifth is empty or the others allow no training.
+    None of it, if the sentences without a fold allow no training.
     """
-    fold = assign_folds(examples, _FOLDS, seed)
-    new, before = [], []
-    for number in folds:
+    try:
+        for number in range(trained.settings.folds):
+            check_examples([trained.examples[row] for row in np.flatnonzero(trained.fold != number).tolist()])
+    except InputError:
+        return None, None
+    return _set_beside(join(list(judge_held_out(trained))), old)
+
+
+def _hold_out(
+    examples: Sequence[Example], settings: Settings, base: Model, old: Model | None, progress: Progress
+) -> tuple[Judged | None, Judged | None]:
+    """Judge fifths of the documents, each by a base that was adapted to the others; and by the old model.
+
+    One fifth alone where there are many sentences. None of it, if a fifth is empty or the others allow no training.
+    """
+    fold = assign_folds(examples, _FOLDS, settings.seed)
+    parts = []
+    for number in range(_FOLDS) if len(examples) <= _FEW else [_FOLDS - 1]:
         held_out = [examples[row] for row in np.flatnonzero(fold == number).tolist()]
+        others = [examples[row] for row in np.flatnonzero(fold != number).tolist()]
         try:
             if not held_out:
                 return None, None
-            weights = teach([examples[row] for row in np.flatnonzero(fold != number).tolist()], "four fifths")
+            check_examples(others)
+            weights = adapt(base.weights, others, settings, lambda step: progress(f"four fifths: {step}"))
         except HedgeError:
             return None, None
-        texts = [example.text for example in held_out]
-        new.append(Judged(tuple(held_out), score_texts(weights, texts)))
-        if old:
-            before.append(Judged(tuple(held_out), score_texts(old.weights, texts)))
-    return join(new), join(before) if old else None
+        parts.append(_judge(weights, held_out))
+    return _set_beside(join(parts), old)
+
+
+def _set_beside(judged: Judged, old: Model | None) -> tuple[Judged, Judged | None]:
+    return judged, _judge(old.weights, judged.examples) if old else None
+
+
+def _judge(weights: Weights, examples: Sequence[Example]) -> Judged:
+    return Judged(tuple(examples), score_texts(weights, [example.text for example in examples]))
 
 
 def _by_corpus(judged: Judged) -> dict[str, Metrics]:
@@ -232,7 +244,7 @@ def _count_hedged(examples: Sequence[Example]) -> int:
 
 
 def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
-    """Table of the corpora and of what the held-out fifth shows."""
+    """Table of the corpora and of what held-out sentences show."""
     names = [name for name in SHOWN if name != "sentences" and any(name in of_one for of_one in figures.values())]
     rows = [["corpus", "sentences", "hedged", "held out", *(name.replace("_", " ") for name in names)]]
     corpora: dict[str, list[Example]] = {}
@@ -247,7 +259,7 @@ def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
 
 
 def _report_comparison(differences: Sequence[Difference], old: Model, sources: Sequence[Source]) -> str:
-    """Both models on the held-out fifth, and in words what got worse."""
+    """Both models on held-out sentences, and in words what got worse."""
     name = _name(old)
     rows = [["held out", name, "new", "new - old, 95%"]]
     defined = [d for d in differences if not math.isnan(d.new - d.old)]

@@ -114,6 +114,8 @@ def _read_holder(
 
 def check_keys(file: SourceFile, line: int, what: str, found: Mapping[str, Any], allowed: Sequence[str]) -> None:
     """Fail unless an object, which errors call `what`, has exactly the keys that are allowed."""
+    if found.keys() == set(allowed):
+        return
     if missing := [key for key in allowed if key not in found]:
         file.fail(f"{what} lacks {', '.join(map(repr, missing))}", line)
     if unknown := [key for key in found if key not in allowed]:
