@@ -29,7 +29,8 @@ from hedge.evaluate import Judged, join, measure
 from hedge.gold import assign_folds
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
-from hedge.score import read_texts, score_texts
+from hedge.passage import read_texts
+from hedge.score import score_texts
 from hedge.settings import Settings, choose_settings
 from hedge.training import train
 from hedge.validate import cross_validate, fold_by

@@ -34,7 +34,9 @@ import hedge
 from hedge.buffer import make_buffer
 from hedge.corpora import read_corpus
 from hedge.holder import find_holders
-from hedge.score import CHUNK, judge, read_passage
+from hedge.judgement import judge
+from hedge.passage import read_passage
+from hedge.score import CHUNK
 from hedge.segment import find_sentences
 from hedge.tokens import find_tokens
 

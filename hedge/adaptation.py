@@ -39,11 +39,12 @@ from hedge.fitting import (
 )
 from hedge.gate import KNOWN
 from hedge.gold import align_cues, assign_folds, find_margins, new_forms
+from hedge.judgement import cue_logits, level_logits
 from hedge.levels import Level
 from hedge.lexicon import Lexicon, assemble_lexicon, compile_lexicon, know, trim
 from hedge.model import Floats, Weights, pack, unpack
+from hedge.passage import Passage, read_texts
 from hedge.regression import PECULIAR, WORDS, fit_best
-from hedge.score import Passage, cue_logits, level_logits, read_texts
 from hedge.settings import Settings
 from hedge.sums import LOGIT_SCALE
 from hedge.training import Progress

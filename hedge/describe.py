@@ -8,8 +8,8 @@ from hedge.classes import MARKS
 from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, STEP_BOUNDS, clause_starts
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, HOLDER_KINDS
 from hedge.lexicon import Lexicon
+from hedge.passage import Passage
 from hedge.register import REGISTER_BOUNDS
-from hedge.score import Passage
 from hedge.sentence_marks import QUESTIONS
 from hedge.shapes import CLASS_NAMES, SENSE_NAMES
 from hedge.templates import Templates

@@ -16,9 +16,11 @@ from hedge.columns import SENTENCE_COLUMNS, level_cues, sentence_columns, set_co
 from hedge.describe import cue_values, name_features, sentence_values
 from hedge.document import Cue, Sentence
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
+from hedge.judgement import cue_bytes, cue_logits
 from hedge.levels import CUE_TYPES, CueType, Level
 from hedge.model import BOUNDS, Floats, Weights, unpack
-from hedge.score import Passage, cue_bytes, cue_logits, read_texts, score_text, score_texts
+from hedge.passage import Passage, read_texts
+from hedge.score import score_text, score_texts
 from hedge.sums import LOGIT_SCALE, pair_places, word_places
 from hedge.tokens import Halves
 

@@ -21,8 +21,8 @@ from hedge.gate import GATE_BITS, places
 from hedge.gold import Alignment
 from hedge.levels import HEDGE_TYPES
 from hedge.model import BOUNDS, Floats, sigmoid
+from hedge.passage import Passage
 from hedge.regression import PECULIAR, PECULIAR_BITS, WORDS, Fit, Group, best_threshold, calibrate, make_matrix
-from hedge.score import Passage
 from hedge.settings import Settings
 from hedge.sums import LOGIT_SCALE, WORD_BITS, pair_places, word_places
 from hedge.tokens import Bools

@@ -17,7 +17,7 @@ from hedge.gate import look
 from hedge.holder import Holders
 from hedge.levels import CueType
 from hedge.lexicon import FORM_COLUMNS, Form, Lexicon, compile_lexicon, forms_of, read_entries
-from hedge.score import Passage, read_texts
+from hedge.passage import Passage, read_texts
 from hedge.tokens import Bools, hash_words
 
 _LEARNED_STRENGTH: Final = 0.5

@@ -10,8 +10,9 @@ import numpy as np
 from hedge.document import take_sentences
 from hedge.evaluate import Judged
 from hedge.fitting import calibrate_all, to_units
+from hedge.judgement import judge_logits
 from hedge.regression import Fit
-from hedge.score import build_texts, count_from_texts, judge_logits
+from hedge.score import build_texts, count_from_texts
 from hedge.tokens import Bools
 from hedge.training import Trained
 

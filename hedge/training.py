@@ -52,6 +52,7 @@ from hedge.holder import (
 )
 from hedge.lexicon import know, trim
 from hedge.model import BOUNDS, Floats, Weights, pack, read
+from hedge.passage import Passage, read_texts, read_tokens
 from hedge.register import NO_REGISTER, Register, find_steps
 from hedge.regression import (
     PECULIAR,
@@ -63,7 +64,6 @@ from hedge.regression import (
     least_logit,
     make_matrix,
 )
-from hedge.score import Passage, read_texts, read_tokens
 from hedge.settings import Settings
 from hedge.shipped import shipped_folder
 from hedge.sums import LOGIT_SCALE, word_places

@@ -12,8 +12,10 @@ from hedge.columns import set_confidence
 from hedge.corpora import read_corpus
 from hedge.corpora.example import Example, GoldCue
 from hedge.errors import InputError, ModelError
+from hedge.judgement import cue_logits, level_logits
 from hedge.levels import CueType, Level
-from hedge.score import cue_logits, judge_texts, level_logits, read_texts
+from hedge.passage import read_texts
+from hedge.score import judge_texts
 from hedge.settings import Settings
 
 CORPORA = Path(__file__).parents[1] / "corpora"

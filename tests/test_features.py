@@ -21,8 +21,10 @@ from hedge.features import (
     TABLE_BITS,
 )
 from hedge.holder import SOURCE_BITS, SOURCE_COLUMNS, SOURCE_TEMPLATES
+from hedge.judgement import cue_logits
+from hedge.passage import Passage, read_texts
 from hedge.roles import WORDS
-from hedge.score import Passage, cue_logits, judge_texts, read_texts
+from hedge.score import judge_texts
 from hedge.sums import WORD_BITS, pair_places, word_places
 from hedge.traits import _TRAITS
 

@@ -21,8 +21,8 @@ from hedge.gate import places
 from hedge.gold import align_cues
 from hedge.levels import CueType, Level
 from hedge.lexicon import Form, compile_lexicon
+from hedge.passage import read_texts
 from hedge.regression import Fit
-from hedge.score import read_texts
 from hedge.settings import Settings, choose_settings
 from hedge.sums import WORD_BITS
 from hedge.tokens import hash_words

@@ -7,7 +7,7 @@ from hedge.corpora.example import Example, GoldCue
 from hedge.gold import align_cues, find_margins, learn_lexicon
 from hedge.levels import CueType, Level
 from hedge.lexicon import Form, compile_lexicon
-from hedge.score import read_texts
+from hedge.passage import read_texts
 
 
 def example(text, *cues):

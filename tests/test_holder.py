@@ -18,7 +18,7 @@ from hedge.gold import align_holders, assign_folds
 from hedge.holder import NO_SOURCES, SOURCE_COLUMNS, Holders, choose_holders, find_holders, find_phrases
 from hedge.levels import HOLDER_KINDS, Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
-from hedge.score import read_texts
+from hedge.passage import read_texts
 from hedge.settings import Settings
 from hedge.tokens import find_tokens, fold, hash_words
 from hedge.training import fit_sources, teach_sources

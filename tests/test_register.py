@@ -11,8 +11,8 @@ from hedge.corpora.example import Example
 from hedge.gold import assign_folds
 from hedge.levels import Level
 from hedge.lexicon import compile_lexicon, forms_of, read_entries
+from hedge.passage import read_texts
 from hedge.register import NO_REGISTER, REGISTER_BOUNDS, Register
-from hedge.score import read_texts
 from hedge.settings import Settings, choose_settings
 from hedge.sums import WORD_BITS
 from hedge.training import enter_register, fit_register, train

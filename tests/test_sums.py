@@ -7,8 +7,9 @@ import pytest
 
 from hedge.columns import level_cues, sentence_columns, set_confidence
 from hedge.features import LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES, TABLE_BITS
+from hedge.judgement import cue_logits, level_logits
 from hedge.model import pack, unpack
-from hedge.score import cue_logits, level_logits, read_texts
+from hedge.passage import read_texts
 from hedge.sums import PAIR_BITS, WORD_BITS, pair_places, sum_sentences, weigh_words, word_places
 
 

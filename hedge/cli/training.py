@@ -179,6 +179,7 @@ def _hold_out(
 
 
 def _set_beside(judged: Judged, old: Model | None) -> tuple[Judged, Judged | None]:
+    """What was judged, and the same examples judged by the old model, if there is one."""
     return judged, _judge(old.weights, judged.examples) if old else None
 
 
