@@ -22,12 +22,20 @@ from hedge.holder import Holders
 from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import FORM_COLUMNS, Lexicon
 from hedge.sentence_marks import SAID, TIME, SentenceMarks
-from hedge.shapes import CLASS_NAMES, EDGE, SENSE_NAMES, classify
+from hedge.shapes import CLASS_NAMES, EDGE, PREDICATE_NAMES, SUBJECT_NAMES, classify
 from hedge.sums import LOGIT_SCALE
 from hedge.tokens import OUTSIDE, Bools, Halves, Tokens, fold, hash_words
 
-_AGENT: Final = SENSE_NAMES.index("agent")
-_VERBS: Final = np.arange(256, dtype=np.uint8) * (np.arange(256) != _AGENT)  # all senses but one are of verbs
+_AGENT: Final = SUBJECT_NAMES.index("agent")
+_PASSED: Final = np.isin(
+    np.arange(256), [CLASS_NAMES.index(name) for name in ("negator", "be", "have", "degree", "-ly")]
+)
+"""Classes of what may stand between a modal and its main verb, if it has no sense of its own (*apply* ends in -ly)."""
+
+_PASSED_OVER: Final = PREDICATE_NAMES.index("passed")
+
+_AUXILIARIES: Final = np.zeros(256, dtype=np.uint8)
+_AUXILIARIES[[CLASS_NAMES.index("be"), CLASS_NAMES.index("have")]] = 1, 2
 _NEGATOR: Final = CLASS_NAMES.index("negator")
 _CLASS_THAT: Final = CLASS_NAMES.index("that")
 
@@ -49,7 +57,7 @@ _CLASS_COLUMNS: Final = ("class-2", "class-1", "class+1", "class+2")
 CUE_COLUMNS: Final = (
     *(*FORM_COLUMNS, *_WORD_COLUMNS, *_CLASS_COLUMNS, "suffix+1"),
     *("capital", "capital+1", "joined", "negated", "that"),
-    *("verb", "agent", "marks", "time", "negative"),
+    *("verb", "agent", "subject", "marks", "time", "negative"),
     *("question", "register", "opening", "opening-class", "clause", "clauses"),
     *("earlier", "later", "confidence", "used"),
 )
@@ -161,9 +169,10 @@ def _enter_context(
     if len(rows):
         titled[rows] = _is_title(buffer, tokens, at[: 2 * _REACH, rows], inside[: 2 * _REACH, rows])
         own_capital -= titled
-    classes, senses = classify(buffer, tokens, at, (at == first) | titled)
+    classes, predicates, subjects = classify(buffer, tokens, at, (at == first) | titled)
     classes[~inside] = EDGE
-    senses *= inside
+    predicates *= inside
+    subjects *= inside
     values[_WORD_ROWS] = np.where(inside[_NEAR], fold(pick(tokens.hash, at[_NEAR])), OUTSIDE)
     values[_CLASS_ROWS] = classes[_NEAR]
     row["opening-class"][:] = classes[-1]
@@ -176,9 +185,24 @@ def _enter_context(
     before, after = classes[back], classes[ahead]
     np.add((before == _NEGATOR).any(axis=0), np.uint8(1), out=row["negated"])
     np.add((after == _CLASS_THAT).any(axis=0), np.uint8(1), out=row["that"])
-    np.add((senses[back] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
-    near, middle, far = _VERBS.take(senses[ahead])
-    row["verb"][:] = np.where(near, near, np.where(middle, middle, far))
+    far, middle, near = subjects[back]
+    row["subject"][:] = np.where(near, near, np.where(middle, middle, far))
+    np.add((subjects[back] == _AGENT).any(axis=0), np.uint8(1), out=row["agent"])
+    row["verb"][:] = _main_verb(after, predicates[ahead])
+
+
+def _main_verb(classes: Bytes, senses: Bytes) -> Bytes:
+    """What a candidate's main verb, among the words after it, speaks of and the auxiliaries before that, uint8[c].
+
+    `classes` and `senses` uint8[_REACH, c] are those of these words. *Be* and *have* say little of what *may be
+    removed* and *may have drowned* speak of, nor do negators and adverbs. Only the first two words can be auxiliaries.
+    """
+    adverb = senses == _PASSED_OVER
+    near, middle, far = adverb | (_PASSED.take(classes) & (senses == 0))
+    sense = np.where(near, np.where(middle, np.where(far, 0, senses[2]), senses[1]), senses[0])
+    auxiliaries = _AUXILIARIES.take(classes[0]) | near * _AUXILIARIES.take(classes[1])
+    verb: Bytes = (sense + len(PREDICATE_NAMES) * auxiliaries).astype(np.uint8)
+    return verb
 
 
 def _is_title(buffer: Buffer, tokens: Tokens, at: Ints, inside: Bools) -> Bools:

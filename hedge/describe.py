@@ -11,7 +11,7 @@ from hedge.lexicon import Lexicon
 from hedge.passage import Passage
 from hedge.register import REGISTER_BOUNDS
 from hedge.sentence_marks import QUESTIONS
-from hedge.shapes import CLASS_NAMES, SENSE_NAMES
+from hedge.shapes import CLASS_NAMES, PREDICATE_NAMES, SUBJECT_NAMES
 from hedge.templates import Templates
 from hedge.tokens import Halves
 
@@ -19,6 +19,7 @@ _OUTSIDE: Final = "(edge)"
 _NONE: Final = "none"
 _CLAUSES: Final = (_NONE, "neither side", "before", "after", "both sides")
 _JOINED: Final = (_NONE, _NONE, "after", "before", "both sides")
+_AUXILIARIES: Final = ("", "be", "have", "be and have")
 _TYPES: Final = (_NONE, *(kind.value for kind in CUE_TYPES))
 _YES_NO: Final = ("outside", "no", "yes")
 _NAMES: Final = {
@@ -29,7 +30,8 @@ _NAMES: Final = {
     **{"capital": "capital", "capital+1": "capital after", "joined": "hyphen", "that": "that follows"},
     **{
         "verb": "verb after",
-        "agent": "person before",
+        "agent": "one under rules before",
+        "subject": "subject before",
         "marks": "sentence has",
         "question": "question mark",
         "register": "technical prose",
@@ -62,6 +64,12 @@ def name_features(templates: Templates, values: dict[str, str]) -> list[str]:
     ]
 
 
+def _verb(value: int) -> str:
+    auxiliaries, sense = divmod(value, len(PREDICATE_NAMES))
+    said = [part for part in (_AUXILIARIES[auxiliaries], PREDICATE_NAMES[sense] if sense else "") if part]
+    return ", ".join(said) or _NONE
+
+
 def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, str]:
     """What the columns of a candidate say, column -> value in words."""
     column = dict(zip(CUE_COLUMNS, passage.columns[:, candidate].tolist(), strict=True))
@@ -74,7 +82,8 @@ def cue_values(lexicon: Lexicon, passage: Passage, candidate: int) -> dict[str, 
         "strength": _strength(column["strength"]),
         "words": str(column["words"]),
         "ambiguous": str(column["ambiguous"] - 1),
-        "verb": SENSE_NAMES[column["verb"]],
+        "verb": _verb(column["verb"]),
+        "subject": SUBJECT_NAMES[column["subject"]],
         "marks": _marks(column["marks"]),
         "opening": _token(passage, opening),
         "opening-class": CLASS_NAMES[column["opening-class"]],

@@ -14,10 +14,10 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.templates import make_templates
 
-FEATURES_VERSION: Final = 14
+FEATURES_VERSION: Final = 15
 """Changes whenever a text's features change; a model made for another version is refused."""
 
-TABLE_BITS: Final = 18
+TABLE_BITS: Final = 20
 
 LAST_QUARTER: Final = 3 << (TABLE_BITS - 2)
 """Level features of words and of pairs of words lie below this index, those of templates from it on."""
@@ -30,7 +30,7 @@ form class-1 | form class-2 class-1 | form class+1 class+2 | phrase class+1
 type class-2 | type class-1 | type class+1 | type class+2
 form that | form question | form capital | form capital+1 | form suffix+1 | phrase joined | type joined
 form earlier | form later | type later
-form verb agent | phrase verb agent
+form verb agent | phrase verb | phrase verb subject | form subject
 form marks | type marks | phrase time | phrase negative | type negative
 form opening | type opening-class | phrase opening-class
 clause | phrase clause | phrase clauses

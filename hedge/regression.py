@@ -33,8 +33,8 @@ _TOLERANCE: Final = 4e-4
 _FLAT: Final = 1e-5
 """The same of what is learned beyond an offset, which is a small matter of few sentences."""
 
-_RARE: Final = 2
-"""A feature seen fewer times in training is left out."""
+_RARE, _RARE_OF_MANY, _MANY = 2, 4, 50_000
+"""A feature seen fewer than `_RARE` times is left out; fewer than `_RARE_OF_MANY` times where `_MANY` rows are."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Group:
 
 
 def make_matrix(count: int, groups: Sequence[Group]) -> sparse.csr_matrix:
-    """Sparse float32[count, columns]; features seen less than `_RARE` times are left out.
+    """Sparse float32[count, columns] without rare features.
 
     Fitting is bound by the speed of memory, so single precision is faster; and indices of four bytes are enough.
     """
@@ -77,7 +77,8 @@ def make_matrix(count: int, groups: Sequence[Group]) -> sparse.csr_matrix:
     row = np.concatenate([np.broadcast_to(group.rows, group.indices.shape).ravel() for group in groups], **narrow)
     value = np.concatenate([np.full(group.indices.size, group.value, np.float32) for group in groups])
     seen = np.bincount(column[column >= 0], minlength=COLUMNS)
-    kept = (column >= 0) & (seen[column] >= _RARE)
+    least = _RARE if count < _MANY else _RARE_OF_MANY
+    kept = (column >= 0) & (seen[column] >= least)
     return sparse.csr_matrix((value[kept], (row[kept], column[kept])), shape=(count, COLUMNS))
 
 

@@ -1,4 +1,4 @@
-"""The class and the sense of a token: from lists of words, else from how it is written."""
+"""The class of a token, from lists of words or else from how it is written, and its senses, from lists."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from hedge.buffer import (
     is_digit,
     pick,
 )
-from hedge.classes import SENSES, WORD_CLASSES
+from hedge.classes import WORD_CLASSES
+from hedge.senses import PREDICATE_SENSES, SUBJECT_SENSES
 from hedge.tokens import Bools, Tokens
 from hedge.words import make_table
 
@@ -40,8 +41,9 @@ CLASS_NAMES: Final = (
 """Names of the classes by number. A class of `WORD_CLASSES` goes before what a word looks like; *edge* stands for what
 lies outside the sentence."""
 
-SENSE_NAMES: Final = ("none", *SENSES)
-"""Names of the senses by number."""
+PREDICATE_NAMES: Final = ("none", *PREDICATE_SENSES)
+SUBJECT_NAMES: Final = ("none", *SUBJECT_SENSES)
+"""Names of the senses by number, of a word as a predicate and as a subject."""
 
 EDGE: Final = np.uint8(CLASS_NAMES.index("edge"))
 _NUMBER, _NAME, _ING = (np.uint8(CLASS_NAMES.index(name)) for name in ("number", "name", "-ing"))
@@ -53,13 +55,20 @@ def _numbers(classes: Mapping[str, str]) -> dict[str, int]:
     return {word: number for number, words in enumerate(classes.values(), 1) for word in words.split()}
 
 
-# A word's number is its class in the low bits and its sense above them.
-_SENSE_SHIFT: Final = np.array(8, dtype=np.uint32)
-_CLASS_MASK: Final = np.array(255, dtype=np.uint32)
-_CLASSES, _SENSES = _numbers(WORD_CLASSES), _numbers(SENSES)
-_NUMBERS: Final = make_table(
-    {word: _CLASSES.get(word, 0) | _SENSES.get(word, 0) << int(_SENSE_SHIFT) for word in [*_CLASSES, *_SENSES]}
-)
+# A word's number is its class in the low byte, its senses in the two above.
+_PREDICATE_SHIFT, _SUBJECT_SHIFT = (np.array(shift, dtype=np.uint64) for shift in (8, 16))
+
+
+def _combine() -> dict[str, int]:
+    """Word -> number that holds its class and its senses."""
+    combined: dict[str, int] = {}
+    for shift, lists in enumerate((WORD_CLASSES, PREDICATE_SENSES, SUBJECT_SENSES)):
+        for word, number in _numbers(lists).items():
+            combined[word] = combined.get(word, 0) | number << 8 * shift
+    return combined
+
+
+_NUMBERS: Final = make_table(_combine())
 
 
 def _by_ending() -> Bytes:
@@ -77,22 +86,26 @@ _LAST_I: Final = np.uint64(ord("i"))
 _ONE_BYTE: Final = np.uint64(255)
 
 
-def classify(buffer: Buffer, tokens: Tokens, at: Ints, opens: Bools | np.bool_) -> tuple[Bytes, Bytes]:
-    """Class and sense, both uint8, of the tokens `at`, int64 of any shape; a capital that `opens` says nothing.
+def classify(buffer: Buffer, tokens: Tokens, at: Ints, opens: Bools | np.bool_) -> tuple[Bytes, Bytes, Bytes]:
+    """Class, sense as a predicate and as a subject, uint8, of the tokens `at`, int64 of any shape.
+
+    A capital that `opens` says nothing.
 
     >>> from hedge.buffer import make_buffer
     >>> from hedge.tokens import find_tokens
     >>> buffer = make_buffer(b"Engineers told Lena 3 untested bridges may sway, clearly.")
     >>> tokens = find_tokens(buffer)
-    >>> classes, senses = classify(buffer, tokens, np.arange(11), np.arange(11) == 0)
+    >>> classes, predicates, subjects = classify(buffer, tokens, np.arange(11), np.arange(11) == 0)
     >>> [CLASS_NAMES[number] for number in classes]
     ['-s', 'say', 'name', 'number', '-ed', '-s', 'modal', 'other', 'comma', '-ly', 'full stop']
+    >>> PREDICATE_NAMES[predicates[7]], SUBJECT_NAMES[subjects[0]]
+    ('happen', 'person')
     """
     initial = pick(buffer.raw, pick(tokens.start, at))
     numbers = _NUMBERS.of(pick(tokens.hash, at))
     digits = is_digit(initial)
     numbers[digits] = _NUMBER
-    classes = (numbers & _CLASS_MASK).astype(np.uint8)
+    classes = numbers.astype(np.uint8)  # the low byte
     tails = pick(buffer.eights, pick(tokens.end, at))
     shapes = _BY_ENDING.take((tails >> _TWO).view(np.int64))
     shapes *= (shapes != _ING) | ((tails >> _THREE) & _ONE_BYTE == _LAST_I)
@@ -100,4 +113,4 @@ def classify(buffer: Buffer, tokens: Tokens, at: Ints, opens: Bools | np.bool_) 
     kinds = pick(tokens.kind, at)
     np.copyto(shapes, kinds + _BEFORE_KINDS, where=kinds > WORD)
     np.copyto(classes, shapes, where=classes == 0)
-    return classes, (numbers >> _SENSE_SHIFT).astype(np.uint8)
+    return classes, (numbers >> _PREDICATE_SHIFT).astype(np.uint8), (numbers >> _SUBJECT_SHIFT).astype(np.uint8)

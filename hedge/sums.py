@@ -13,10 +13,10 @@ from hedge.tokens import STEP
 LOGIT_SCALE: Final = 256
 """Weights and logits are integers in units of 1 / LOGIT_SCALE, so that sums are exact in any order."""
 
-WORD_BITS: Final = 16
-"""Words are told apart by so many bits: some share a weight, so that the weights stay in the cache."""
+WORD_BITS: Final = 18
+"""Words are told apart by so many bits; those that stand often stay in the cache."""
 
-PAIR_BITS: Final = 17
+PAIR_BITS: Final = 19
 """Pairs of words are told apart by so many bits."""
 
 _WORD_SHIFT, _PAIR_SHIFT = (np.array(64 - bits, dtype=np.uint64) for bits in (WORD_BITS, PAIR_BITS))

@@ -156,8 +156,8 @@ def learn(examples: Sequence[Example], settings: Settings, progress: Progress) -
 def fit_register(examples: Sequence[Example], fold: Ints, settings: Settings) -> tuple[Register, Floats]:
     """What words say of the register, from the examples with a genre; and their logits float64[examples], held out.
 
-    The logits are nan for an example without a genre, and for all if none is technical prose, or each, or if no word
-    stands twice.
+    The logits are nan for an example without a genre, and for all if none is technical prose, or each, or if all
+    words are rare.
     """
     held_out = np.full(len(examples), np.nan)
     placed = positions(np.array([bool(example.genre) for example in examples]))
@@ -167,7 +167,7 @@ def fit_register(examples: Sequence[Example], fold: Ints, settings: Settings) ->
     _, tokens, first, last = read_tokens([examples[index].text for index in placed])
     owners = np.arange(len(first)).repeat(last - first)
     matrix = make_matrix(len(placed), [Group(WORDS + word_places(tokens.hash), owners)])
-    if not matrix.nnz:  # no word stands twice
+    if not matrix.nnz:  # all words are rare
         return NO_REGISTER, held_out
     penalties = (settings.register_penalty,)
     fit = fit_best(matrix, technical, np.ones(len(placed)), fold[placed], penalties, settings.jobs)

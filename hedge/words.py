@@ -11,9 +11,11 @@ import numpy as np
 from hedge.buffer import Hashes
 from hedge.tokens import hash_words
 
-_BUCKET_SHIFT: Final = np.array(64 - 8, dtype=np.uint64)
-_SLOTS: Final = 1 << 12
-_SLOT_MASK: Final = np.array(_SLOTS - 1, dtype=np.uint64)
+_LEAST_BITS: Final = 12
+"""Bits of a slot's number in a table of few words."""
+
+_BITS_LESS: Final = 4
+"""So many bits less has a bucket's number: a sixteenth as many buckets as slots."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -21,17 +23,21 @@ class WordTable:
     """A number for each of some words, 0 for all others.
 
     A word's slot is made of some bits of its hash and of the displacement of its bucket, which was chosen so that no
-    two words share a slot (Pagh 1999, "Hash and displace"); so the table is small and stays in the cache.
+    two words share a slot (Pagh 1999, "Hash and displace"); so the table is small.
 
     Attributes
     ----------
     shift : uint64, how many low bits of a hash to drop for its slot.
-    displacements : uint64[256], of each bucket, which are the leading bits.
-    keys, values : uint64[4096], the word of each slot and its number.
+    bucket_shift : uint64, how many to drop for its bucket.
+    mask : uint64, the bits of a slot's number.
+    displacements : uint64[buckets], of each bucket.
+    keys, values : uint64[slots], the word of each slot and its number; at least twice as many slots as words.
 
     """
 
     shift: Hashes
+    bucket_shift: Hashes
+    mask: Hashes
     displacements: Hashes
     keys: Hashes
     values: Hashes
@@ -42,9 +48,9 @@ class WordTable:
         >>> make_table({"may": 5}).of(hash_words(["May", "June"])).tolist()
         [5, 0]
         """
-        slot = self.displacements.take((hashes >> _BUCKET_SHIFT).view(np.int64), mode="clip")
+        slot = self.displacements.take((hashes >> self.bucket_shift).view(np.int64), mode="clip")
         slot ^= hashes >> self.shift
-        slot &= _SLOT_MASK
+        slot &= self.mask
         at = slot.view(np.int64)
         values: Hashes = self.values.take(at, mode="clip")
         values *= self.keys.take(at, mode="clip") == hashes
@@ -62,27 +68,29 @@ def make_table(numbers: Mapping[str, int]) -> WordTable:
     hashes = hash_words(list(numbers))
     if len(set(hashes.tolist())) < len(hashes):
         raise ValueError("a word stands twice in the table")
-    bucket = hashes >> _BUCKET_SHIFT
+    bits = max(_LEAST_BITS, (2 * len(hashes) - 1).bit_length())
+    mask, bucket_shift = np.array((1 << bits) - 1, dtype=np.uint64), np.array(64 - bits + _BITS_LESS, dtype=np.uint64)
+    bucket = hashes >> bucket_shift
     for shift in np.arange(40, 0, -1).astype(np.uint64):
-        slot = (hashes >> shift) & _SLOT_MASK
-        if len(set((bucket * np.uint64(_SLOTS) + slot).tolist())) == len(slot):  # else no displacement parts them
+        slot = (hashes >> shift) & mask
+        if len(set(((bucket << np.uint64(bits)) + slot).tolist())) == len(slot):  # else no displacement parts them
             break
-    displacements = _displace(bucket, slot)
+    displacements = _displace(bucket, slot, bits)
     slot ^= displacements[bucket]
-    keys, values = np.zeros(_SLOTS, dtype=np.uint64), np.zeros(_SLOTS, dtype=np.uint64)
+    keys, values = np.zeros((2, 1 << bits), dtype=np.uint64)
     keys[slot], values[slot] = hashes, list(numbers.values())
-    return WordTable(np.array(shift), displacements, keys, values)
+    return WordTable(np.array(shift), bucket_shift, mask, displacements, keys, values)
 
 
-def _displace(bucket: Hashes, slot: Hashes) -> Hashes:
-    """Displacement uint64[256] of each bucket, the fullest first, that moves its slots to free ones."""
+def _displace(bucket: Hashes, slot: Hashes, bits: int) -> Hashes:
+    """Displacement uint64[buckets] of each bucket, the fullest first, that moves its slots to free ones."""
     members: dict[int, list[int]] = {}
     for number, place in zip(bucket.tolist(), slot.tolist(), strict=True):
         members.setdefault(number, []).append(place)
-    displacements = np.zeros(256, dtype=np.uint64)
+    displacements = np.zeros(1 << (bits - _BITS_LESS), dtype=np.uint64)
     taken: set[int] = set()
     for number, places in sorted(members.items(), key=lambda item: -len(item[1])):
-        displacement = next(d for d in range(_SLOTS) if taken.isdisjoint([place ^ d for place in places]))
+        displacement = next(d for d in range(1 << bits) if taken.isdisjoint([place ^ d for place in places]))
         taken.update(place ^ displacement for place in places)
         displacements[number] = displacement
     return displacements

@@ -30,8 +30,9 @@ from hedge.buffer import (
     WORD,
     make_buffer,
 )
-from hedge.classes import MARKS, SENSES, WORD_CLASSES
+from hedge.classes import MARKS, WORD_CLASSES
 from hedge.levels import CUE_TYPES, HEDGE_TYPES
+from hedge.senses import PREDICATE_SENSES, SUBJECT_SENSES
 from hedge.templates import _KEYS
 
 MASK = 2**64 - 1
@@ -372,11 +373,23 @@ def number_words(listings):
 
 
 CLASS_OF = number_words(WORD_CLASSES)
-SENSE_OF = number_words(SENSES)
+PREDICATE_OF, SUBJECT_OF = number_words(PREDICATE_SENSES), number_words(SUBJECT_SENSES)
 MARK_OF = number_words(MARKS)
 TIME, CLAUSE_WORD, NEGATIVE = (1 << list(MARKS).index(name) for name in ("time", "clause", "negative"))
-AGENT = list(SENSES).index("agent") + 1
+AGENT = list(SUBJECT_SENSES).index("agent") + 1
 INVESTIGATIVE = [kind.value for kind in CUE_TYPES].index("investigative") + 1
+
+
+def main_verb(classes, senses):
+    """The sense of the first word that isn't passed over, and which of be (1) and have (2) stand before it."""
+    auxiliaries = 0
+    for place, (kind, sense) in enumerate(zip(classes, senses, strict=True)):
+        passing = kind in [class_number(name) for name in ("negator", "be", "have", "degree", "-ly")]
+        adverb = sense == shapes.PREDICATE_NAMES.index("passed")
+        if not adverb and not (passing and sense == 0):
+            return len(shapes.PREDICATE_NAMES) * auxiliaries + sense
+        auxiliaries |= {class_number("be"): 1, class_number("have"): 2}.get(kind, 0) if place < 2 else 0
+    return len(shapes.PREDICATE_NAMES) * auxiliaries
 
 
 def class_number(name):
@@ -516,12 +529,16 @@ def describe(lexicon, text, sentence, candidate):
         values[f"suffix{offset}"] = suffix(text, sentence[i]) if inside else EDGE
     before = [classes[f"-{k}"] for k in range(reach, 0, -1)]
     after = [classes[f"+{k}"] for k in range(1, reach + 1)]
-    senses = {
-        o: SENSE_OF.get(sentence[i].hash, 0) if is_inside(sentence, begin, candidate, i) else 0
-        for o, i in around.items()
-    }
-    senses = {o: 0 if classes[o] == class_number("number") else sense for o, sense in senses.items()}
-    verbs = [senses[f"+{k}"] for k in range(1, reach + 1) if senses[f"+{k}"] not in (0, AGENT)]
+
+    def sense(offset, numbers):
+        return 0 if classes[offset] in (class_number("edge"), class_number("number")) else numbers(offset)
+
+    subjects = [
+        sense(f"-{k}", lambda offset: SUBJECT_OF.get(sentence[around[offset]].hash, 0)) for k in range(1, reach + 1)
+    ]
+    predicates = [
+        sense(f"+{k}", lambda offset: PREDICATE_OF.get(sentence[around[offset]].hash, 0)) for k in range(1, reach + 1)
+    ]
     own, last = sentence[candidate.first], sentence[candidate.last - 1]
 
     def capital(offset):
@@ -534,8 +551,9 @@ def describe(lexicon, text, sentence, candidate):
         "joined": hyphen(text, last.end) + 2 * hyphen(text, own.start - 1) + 1,
         "negated": int(class_number("negator") in before) + 1,
         "that": int(class_number("that") in after[:3]) + 1,
-        "verb": verbs[0] if verbs else 0,
-        "agent": int(AGENT in [senses[f"-{k}"] for k in range(1, reach + 1)]) + 1,
+        "verb": main_verb(after, predicates),
+        "agent": int(AGENT in subjects) + 1,
+        "subject": next((subject for subject in subjects if subject), 0),
         "marks": sentence_marks(sentence) & ~(TIME | CLAUSE_WORD | NEGATIVE),
         "time": int(sentence_marks(sentence) & TIME > 0) + 1,
         "negative": int(sentence_marks(sentence[: candidate.first]) & NEGATIVE > 0) + 1,

@@ -10,10 +10,11 @@ import pytest
 import hedge
 
 ORDER = """
-    errors levels shipped cells buffer tokens sums register words templates boundary_words segment windows classes
-    shapes roles gate traits attribution sources holder lexicon candidates sentence_marks columns features model
-    document passage judgement score describe explain alignment compare check render corpora gold regression settings
-    fitting training adaptation evaluate held_out validate card library estimator frame inputs cli
+    errors levels shipped cells buffer tokens sums register words templates boundary_words segment windows
+    classes senses shapes roles gate traits attribution sources holder lexicon candidates sentence_marks columns
+    features model document passage judgement score describe explain alignment compare check render corpora gold
+    regression settings fitting training adaptation evaluate held_out validate card library estimator frame
+    inputs cli
 """.split()
 PACKAGE = Path(hedge.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.name.startswith("__"))

@@ -5,7 +5,7 @@ import pytest
 from scipy import sparse
 from threadpoolctl import threadpool_info
 
-from hedge.regression import best_threshold, fit_all, fit_best
+from hedge.regression import Group, best_threshold, fit_all, fit_best, make_matrix
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -64,3 +64,12 @@ def test_nothing_is_added_to_an_offset_that_says_it_all():
     assert not fit.coefficients.any()
     assert fit.intercept == 0.0
     assert np.array_equal(fit.held_out, offset)
+
+
+@pytest.mark.parametrize(("count", "kept"), [(100, [2, 3, 4]), (60_000, [4])])
+def test_rare_features_are_left_out(count, kept):
+    indices = np.concatenate([np.full(times, times) for times in (1, 2, 3, 4)])
+    matrix = make_matrix(count, [Group(indices, np.arange(len(indices)), 0.5)])
+    assert matrix.shape[0] == count
+    assert np.unique(matrix.indices).tolist() == kept
+    assert set(matrix.data.tolist()) == {0.5}
