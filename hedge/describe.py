@@ -30,7 +30,7 @@ _NAMES: Final = {
     **{"capital": "capital", "capital+1": "capital after", "joined": "hyphen", "that": "that follows"},
     **{
         "verb": "verb after",
-        "agent": "one under rules before",
+        "agent": "one to whom rules apply before",
         "subject": "subject before",
         "marks": "sentence has",
         "question": "question mark",
