@@ -42,7 +42,8 @@ from hedge.gold import align_cues, assign_folds, find_margins, new_forms
 from hedge.judgement import cue_logits, level_logits
 from hedge.levels import Level
 from hedge.lexicon import Lexicon, assemble_lexicon, compile_lexicon, know, trim
-from hedge.model import Floats, Weights, pack, unpack
+from hedge.model import Floats, Weights
+from hedge.packing import make_level_table, unpack
 from hedge.passage import Passage, read_texts
 from hedge.regression import PECULIAR, WORDS, fit_best
 from hedge.settings import Settings
@@ -78,7 +79,7 @@ def adapt(
     ModelError : the base model doesn't tell levels apart.
 
     """
-    _, probable, certain = unpack(base.level_table)
+    _, probable, certain = unpack(base.level_table.sets)
     if (probable == certain).all():
         raise ModelError("the model to build on tells no levels apart; take another one, such as general")
     settings = _count_rehearsed(settings or Settings())
@@ -163,11 +164,10 @@ def _adapt_cues(
     fit = forget_learned(fit, passage, old_forms, fold)
     margins = find_margins(base.lexicon, passage, alignment, of_target(examples, settings))
     margins[:, :old_forms] = base.lexicon.margins[:, :old_forms]
-    words = quantise(fit.coefficients[WORDS:PECULIAR] * (settings.cue_word_value / slope))
     adapted = dataclasses.replace(
         base,
         cue_table=_add(base.cue_table, fit.coefficients[:WORDS] / slope),
-        cue_words=base.cue_words + words,
+        cue_words=_add(base.cue_words, fit.coefficients[WORDS:PECULIAR] * settings.cue_word_value / slope),
         cue_bias=base.cue_bias + round(fit.intercept / slope * LOGIT_SCALE),
         lexicon=trim(base.lexicon, margins),
     )
@@ -183,13 +183,13 @@ def _adapt_levels(
     judged = base.levels(-np.diff(cumulative, axis=0, prepend=1.0, append=0.0))
     labels, weights = level_targets(_complete(examples, judged), settings)
     matrix = level_matrix(passage, corpora, settings)
-    tables, bias = unpack(base.level_table).astype(np.int16), base.level_bias.copy()
+    tables, bias = base.level_table.weights(), base.level_bias.copy()
     for bound, (slope, intercept) in enumerate(base.level_calibration.tolist()):
         offset = logits[bound] * (slope / LOGIT_SCALE) + intercept
         fit = fit_best(matrix, labels[bound], weights[bound], fold, settings.base_penalties, settings.jobs, offset)
         tables[bound] = _add(tables[bound], fit.coefficients[:WORDS] * level_values(settings) / slope)
         bias[bound] += round(fit.intercept / slope * LOGIT_SCALE)
-    return dataclasses.replace(base, level_table=pack(tables), level_bias=bias)
+    return dataclasses.replace(base, level_table=make_level_table(tables), level_bias=bias)
 
 
 def _add(table: npt.NDArray[Any], coefficients: Floats) -> npt.NDArray[np.int16]:

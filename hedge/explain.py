@@ -18,7 +18,8 @@ from hedge.document import Cue, Sentence
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.judgement import cue_bytes, cue_logits
 from hedge.levels import CUE_TYPES, CueType, Level
-from hedge.model import BOUNDS, Floats, Weights, unpack
+from hedge.model import Floats, Weights
+from hedge.packing import BOUNDS, unpack
 from hedge.passage import Passage, read_texts
 from hedge.score import score_text, score_texts
 from hedge.sums import LOGIT_SCALE, pair_places, word_places
@@ -195,7 +196,7 @@ def _contributions(weights: Weights, passage: Passage) -> Iterator[Contribution]
     table, tokens = weights.level_table, passage.tokens
 
     def weigh(indices: Ints) -> Floats:
-        return (unpack(table[indices]) * slope[:, None]).T
+        return (unpack(table.at(indices)) * slope[:, None]).T
 
     plain = _sentence_columns(read_texts(weights.lexicon, [""]))
     usual = weigh(SENTENCE_TEMPLATES.indices(plain)[:, 0])

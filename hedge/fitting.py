@@ -20,7 +20,8 @@ from hedge.features import CUE_TEMPLATES, LAST_QUARTER, LEVEL_CUE_TEMPLATES, SEN
 from hedge.gate import GATE_BITS, places
 from hedge.gold import Alignment
 from hedge.levels import HEDGE_TYPES
-from hedge.model import BOUNDS, Floats, sigmoid
+from hedge.model import Floats, sigmoid
+from hedge.packing import BOUNDS
 from hedge.passage import Passage
 from hedge.regression import PECULIAR, PECULIAR_BITS, WORDS, Fit, Group, best_threshold, calibrate, make_matrix
 from hedge.settings import Settings

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from hedge.buffer import PAD, WORD, Ints, is_lower, pick, positions
 from hedge.columns import CUE_COLUMNS, level_cues, sentence_columns, set_confidence
@@ -13,9 +13,10 @@ from hedge.document import Columns
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
 from hedge.gate import KNOWN
 from hedge.levels import LEVELS
-from hedge.model import Weights, unpack
+from hedge.model import Weights
+from hedge.packing import unpack
 from hedge.passage import Passage
-from hedge.sums import pair_places, sum_sentences, weigh_words, word_places
+from hedge.sums import Look, pair_places, sum_sentences, weigh_words, word_places
 from hedge.templates import Templates
 from hedge.tokens import Halves, hash_word
 
@@ -35,38 +36,38 @@ _CUE_TYPES: Final = {
 }
 
 
-def _weigh(table: npt.NDArray[Any], templates: Templates, columns: Halves) -> Ints:
-    """Sums int64[k] of the weights that `table` has for all features of the columns uint32[columns, k]."""
+def _weigh(look: Look, templates: Templates, columns: Halves) -> Ints:
+    """Sums int64[k] of the weights that `look` finds for all features of the columns uint32[columns, k]."""
     sums = np.empty(columns.shape[1], dtype=np.int64)
     for begin in range(0, len(sums), _BLOCK):
         part = slice(begin, begin + _BLOCK)
-        np.add.reduce(pick(table, templates.indices(columns[:, part])), out=sums[part])
+        np.add.reduce(look(templates.indices(columns[:, part])), out=sums[part])
     return sums
 
 
 def cue_logits(weights: Weights, passage: Passage) -> Ints:
     """Integer logits int64[c] of the candidates, from their cue columns and all words of their sentences."""
-    logits = _weigh(weights.cue_table, CUE_TEMPLATES, passage.columns) + weights.cue_bias
+    logits = _weigh(partial(pick, weights.cue_table), CUE_TEMPLATES, passage.columns) + weights.cue_bias
     if len(logits):
         marks = passage.marks
-        words = weigh_words(weights.cue_words, passage.tokens.hash, marks.first, marks.last)
+        words = weigh_words(partial(pick, weights.cue_words), passage.tokens.hash, marks.first, marks.last)
         logits += pick(words, passage.candidates.sentence)
     return logits
 
 
 def level_logits(weights: Weights, passage: Passage) -> Ints:
     """Integer logits int64[3, s] of the sentences; the passage's columns must have their confidence."""
-    marks, table = passage.marks, weights.level_table
+    marks, look = passage.marks, weights.level_table.at
     columns = sentence_columns(passage.tokens, marks, passage.holders, passage.candidates, passage.columns)
-    total = _weigh(table, SENTENCE_TEMPLATES, columns)
+    total = _weigh(look, SENTENCE_TEMPLATES, columns)
     used = level_cues(passage.columns)
     cues, owner = total[:0], used
     if len(used):
-        cues = _weigh(table, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
+        cues = _weigh(look, LEVEL_CUE_TEMPLATES, passage.columns.take(used, axis=1, mode="clip"))
         owner = pick(passage.candidates.sentence, used)
     long = positions(marks.last - marks.first > weights.longest)
     apart = [_add_up(weights, passage, at, np.append(cues[owner == at], total[at])) for at in long.tolist()]
-    total += weigh_words(table, passage.tokens.hash, marks.first, marks.last, paired=True)
+    total += weigh_words(look, passage.tokens.hash, marks.first, marks.last, paired=True)
     if len(used):
         np.add.at(total, owner, cues)
     logits = unpack(total)
@@ -79,7 +80,7 @@ def _add_up(weights: Weights, passage: Passage, sentence: int, others: Ints) -> 
     """Sums int64[3] of packed weights, those of a sentence's words and pairs and others, however many there are."""
     hashes = passage.tokens.hash[passage.marks.first[sentence] : passage.marks.last[sentence]]
     places = np.concatenate((word_places(hashes), pair_places(hashes)[:-1]))
-    sums: Ints = unpack(np.append(pick(weights.level_table, places), others)).sum(axis=1)
+    sums: Ints = unpack(np.append(weights.level_table.at(places), others)).sum(axis=1)
     return sums
 
 

@@ -26,23 +26,14 @@ from hedge.features import FEATURES_VERSION, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPL
 from hedge.gate import GATE_BITS, KNOWN
 from hedge.holder import SOURCE_BITS, SourceWeights
 from hedge.lexicon import Lexicon, assemble_lexicon, know
+from hedge.packing import BOUNDS, LARGEST_SUM, LevelTable, pack, unpack
 from hedge.register import Register
 from hedge.sums import LOGIT_SCALE, WORD_BITS
 
 Floats = npt.NDArray[np.float64]
 
-FORMAT_VERSION: Final = 5
+FORMAT_VERSION: Final = 6
 """Version of the files of a model folder."""
-
-BOUNDS: Final = 3
-"""Cumulative decisions of the level model: level >= possible, >= probable, >= certain."""
-
-# Three sums travel in one int64, 21 bits each: field k holds value << (21 * k).
-_FIELD: Final = 21
-_SHIFTS: Final = np.array([[_FIELD * bound] for bound in range(BOUNDS)])
-_FIELDS: Final = 1 << _SHIFTS
-_OFFSET: Final = int(_FIELDS.sum()) << (_FIELD - 1)
-"""Makes the sum in every field positive, so that none borrows from the next."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,9 +43,9 @@ class Weights:
     Attributes
     ----------
     cue_table : int16[1 << TABLE_BITS], weights of cue features in units of 1 / LOGIT_SCALE.
-    cue_words : int32[1 << WORD_BITS], what each word of its sentence adds to a candidate's logit, in the same unit.
+    cue_words : int16[1 << WORD_BITS], what each word of its sentence adds to a candidate's logit, in the same unit.
     cue_bias : the cue model's intercept, in the same unit.
-    level_table : int64[1 << TABLE_BITS], three level weights packed into each entry (see `pack`).
+    level_table : three level weights for each of 1 << TABLE_BITS places, in the same unit.
     level_bias : int64[3], intercepts of the three decisions.
     cue_calibration : slope and intercept of the cue logit, float64[2].
     level_calibration : float64[3, 2], slope and intercept of each decision's logit.
@@ -67,9 +58,9 @@ class Weights:
     """
 
     cue_table: npt.NDArray[np.int16]
-    cue_words: npt.NDArray[np.int32]
+    cue_words: npt.NDArray[np.int16]
     cue_bias: int
-    level_table: Ints
+    level_table: LevelTable
     level_bias: Ints
     cue_calibration: Floats
     level_calibration: Floats
@@ -107,8 +98,7 @@ class Weights:
     @cached_property
     def longest(self) -> int:
         """Tokens of the longest sentence whose packed sums surely stay in their fields, however its features weigh."""
-        heaviest = int(np.abs(unpack(self.level_table[np.flatnonzero(self.level_table)])).max(initial=1))
-        features = (1 << (_FIELD - 1)) // heaviest - len(SENTENCE_TEMPLATES.names)
+        features = LARGEST_SUM // self.level_table.heaviest - len(SENTENCE_TEMPLATES.names)
         return features // (len(LEVEL_CUE_TEMPLATES.names) + 2)  # and its word, and its pair with the next
 
     def levels(self, probabilities: Floats) -> npt.NDArray[np.int8]:
@@ -149,28 +139,6 @@ def pool(cumulative: Floats) -> Floats:
     np.minimum(high, np.maximum(b, bc), out=pooled[1])
     np.minimum(c, low, out=pooled[2])
     return pooled
-
-
-def pack(weights: npt.NDArray[np.int16]) -> Ints:
-    """Level weights int16[3, n] -> int64[n] whose sums are the three sums side by side.
-
-    >>> unpack(pack(np.array([[-5, 7], [6, 1], [-7, -1]], dtype=np.int16)).sum(keepdims=True)).ravel().tolist()
-    [2, 7, -8]
-    """
-    low, middle, high = weights
-    packed: Ints = high.astype(np.int64)
-    for lower in (middle, low):
-        packed <<= _FIELD
-        packed += lower
-    return packed
-
-
-def unpack(packed: Ints) -> Ints:
-    """Undo `pack` on sums: int64[s] -> int64[3, s]; each sum must lie within +-2**20."""
-    out: Ints = (packed + _OFFSET) >> _SHIFTS
-    out &= (1 << _FIELD) - 1
-    out -= 1 << (_FIELD - 1)
-    return out
 
 
 def check_place(folder: Path, force: bool) -> None:
@@ -253,18 +221,17 @@ def save(weights: Weights, folder: Path, *, force: bool = False, card: str = "")
 
 
 def _write_arrays(weights: Weights, path: Path) -> None:
-    """Arrays in a zip with fixed dates, so that equal weights give equal bytes; the level table, mostly 0, sparse."""
-    level_at = np.flatnonzero(weights.level_table).astype(np.uint32)
+    """Arrays in a zip with fixed dates, so that equal weights give equal bytes."""
     arrays: dict[str, npt.NDArray[Any]] = {
         "cue_table": weights.cue_table,
-        "cue_words": weights.cue_words.astype(np.int16),
-        "level_at": level_at,
-        "level_weight": unpack(weights.level_table[level_at]).astype(np.int16),
+        "cue_words": weights.cue_words,
+        "level_codes": weights.level_table.codes,
+        "level_sets": unpack(weights.level_table.sets).astype(np.int16),
         "level_bias": weights.level_bias,
         "lexicon_words": weights.lexicon.words,
         "lexicon_columns": weights.lexicon.columns,
         "lexicon_margins": weights.lexicon.margins,
-        "register_words": weights.lexicon.register.words.astype(np.int16),
+        "register_words": weights.lexicon.register.words,
         "source_table": weights.lexicon.sources.table,
         "known": np.packbits((weights.lexicon.gate & KNOWN).view(np.bool_)),
     }
@@ -342,11 +309,11 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
     for name, bits in _TABLES:
         if arrays[name].dtype != np.int16 or arrays[name].shape != (1 << bits,):
             raise ValueError(f"{name} of the wrong shape or type")
-    level_at, level_weight = arrays["level_at"], arrays["level_weight"]
-    if level_at.dtype != np.uint32 or level_weight.dtype != np.int16 or level_weight.shape != (BOUNDS, len(level_at)):
-        raise ValueError("level weights of the wrong shape or type")
-    level_table = np.zeros(1 << TABLE_BITS, dtype=np.int64)
-    level_table[level_at] = pack(level_weight)
+    codes, sets = arrays["level_codes"], arrays["level_sets"]
+    if codes.dtype not in (np.uint16, np.uint32) or codes.shape != (1 << TABLE_BITS,):
+        raise ValueError("level_codes of the wrong shape or type")
+    if sets.dtype != np.int16 or sets.shape != (BOUNDS, int(codes.max()) + 1):
+        raise ValueError("level_sets of the wrong shape or type")
     calibration = np.array(described["level_calibration"], dtype=np.float64)
     cue_calibration = np.array(described["cue_calibration"], dtype=np.float64)
     bias = arrays["level_bias"].astype(np.int64)
@@ -365,14 +332,14 @@ def _assemble(described: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], li
     if known.shape != (1 << GATE_BITS,):
         raise ValueError("known words of the wrong shape")
     parts = (arrays[f"lexicon_{name}"] for name in ("words", "columns", "margins"))
-    register = Register(arrays["register_words"].astype(np.int32), int(described["register_bias"]))
+    register = Register(arrays["register_words"], int(described["register_bias"]))
     sources = SourceWeights(arrays["source_table"], int(described["source_bias"]))
     lexicon = dataclasses.replace(assemble_lexicon(listing, *parts), register=register, sources=sources)
     return Weights(
         arrays["cue_table"],
-        arrays["cue_words"].astype(np.int32),
+        arrays["cue_words"],
         int(described["cue_bias"]),
-        level_table,
+        LevelTable(codes, pack(sets)),
         bias,
         cue_calibration,
         calibration,

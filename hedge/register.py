@@ -8,12 +8,13 @@ learned from the genres of the training sentences, and features join the registe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import Bytes, Hashes, Ints
+from hedge.buffer import Bytes, Hashes, Ints, pick
 from hedge.sums import LOGIT_SCALE, WORD_BITS, weigh_words
 
 REGISTER_BOUNDS: Final = (0.02, 0.08, 0.25, 0.5, 0.8, 0.95)
@@ -28,12 +29,12 @@ class Register:
 
     Attributes
     ----------
-    words : int32[1 << WORD_BITS], what each word adds to the logit that its sentence is technical prose.
+    words : int16[1 << WORD_BITS], what each word adds to the logit that its sentence is technical prose.
     bias : that of a sentence without words.
 
     """
 
-    words: npt.NDArray[np.int32]
+    words: npt.NDArray[np.int16]
     bias: int
 
     def steps(self, hashes: Hashes, first: Ints, last: Ints) -> Bytes:
@@ -45,7 +46,7 @@ class Register:
         first, last : int64[s], tokens of each sentence, half-open; they follow one another and cover all tokens.
 
         """
-        return find_steps(weigh_words(self.words, hashes, first, last) + self.bias)
+        return find_steps(weigh_words(partial(pick, self.words), hashes, first, last) + self.bias)
 
 
 def find_steps(logits: Ints) -> Bytes:
@@ -53,5 +54,5 @@ def find_steps(logits: Ints) -> Bytes:
     return _BOUNDS.searchsorted(logits, side="right").astype(np.uint8)
 
 
-NO_REGISTER: Final = Register(np.zeros(1 << WORD_BITS, dtype=np.int32), 0)
+NO_REGISTER: Final = Register(np.zeros(1 << WORD_BITS, dtype=np.int16), 0)
 """What is known of words when no training sentence is known to be technical prose."""

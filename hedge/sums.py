@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from hedge.buffer import Hashes, Ints, pick
+from hedge.buffer import Hashes, Ints
 from hedge.tokens import STEP
 
 LOGIT_SCALE: Final = 256
@@ -18,6 +19,9 @@ WORD_BITS: Final = 18
 
 PAIR_BITS: Final = 19
 """Pairs of words are told apart by so many bits."""
+
+Look = Callable[[Ints], npt.NDArray[Any]]
+"""Looks up the weights, integers, of places int64 of any shape, in their shape."""
 
 _WORD_SHIFT, _PAIR_SHIFT = (np.array(64 - bits, dtype=np.uint64) for bits in (WORD_BITS, PAIR_BITS))
 _PAIRS: Final = np.array(1 << WORD_BITS, dtype=np.uint64)
@@ -48,32 +52,32 @@ def pair_places(hashes: Hashes) -> Ints:
     return pairs.view(np.int64)
 
 
-def weigh_words(table: npt.NDArray[Any], hashes: Hashes, first: Ints, last: Ints, *, paired: bool = False) -> Ints:
-    """Sums int64[s] of the weights of all words of each sentence, and of all its pairs where `table` has them.
+def weigh_words(look: Look, hashes: Hashes, first: Ints, last: Ints, *, paired: bool = False) -> Ints:
+    """Sums int64[s] of the weights of all words of each sentence, and of all its pairs if these have weights too.
 
     Parameters
     ----------
-    table : integers by the places of words and, if `paired`, of pairs.
+    look : places of words, and of pairs if `paired`, to their weights.
     hashes : uint64[t], identities of the words.
     first, last : int64[s], the words of each sentence, half-open; they follow one another and cover all words.
     paired : whether pairs count too.
 
     """
     if len(first) <= _BLOCK:
-        return _weigh_block(table, hashes, first, last, paired).astype(np.int64, copy=False)
+        return _weigh_block(look, hashes, first, last, paired).astype(np.int64, copy=False)
     sums = np.empty(len(first), dtype=np.int64)
     for begin in range(0, len(first), _BLOCK):
         block = slice(begin, begin + _BLOCK)
         starts, ends = first[block], last[block]
         low, high = starts[0], ends[-1]
-        sums[block] = _weigh_block(table, hashes[low:high], starts - low, ends - low, paired)
+        sums[block] = _weigh_block(look, hashes[low:high], starts - low, ends - low, paired)
     return sums
 
 
-def _weigh_block(table: npt.NDArray[Any], hashes: Hashes, first: Ints, last: Ints, paired: bool) -> Ints:
-    values = pick(table, word_places(hashes))
+def _weigh_block(look: Look, hashes: Hashes, first: Ints, last: Ints, paired: bool) -> Ints:
+    values = look(word_places(hashes))
     if paired and len(hashes):
-        pairs = pick(table, pair_places(hashes))
+        pairs = look(pair_places(hashes))
         # The last word of a sentence, or of the one before an empty one; before the first, the last word of all.
         pairs[last - 1] = 0
         values += pairs
@@ -88,8 +92,8 @@ def sum_sentences(values: npt.NDArray[Any], first: Ints, last: Ints) -> Ints:
     >>> sum_sentences(np.array([1, 2, 3, 4]), np.array([0, 3, 3]), np.array([3, 3, 4])).tolist()
     [6, 0, 4]
     """
-    # The values' own is faster, and surely wide enough for weights of two bytes if there are few.
-    kind = np.int32 if values.dtype == np.int32 and len(values) <= _FEW else np.int64
+    # Four bytes are faster, and surely wide enough for so few weights of two bytes.
+    kind = np.int32 if values.dtype == np.int16 and len(values) <= _FEW else np.int64
     filled = last > first
     if filled.all():
         whole: Ints = np.add.reduceat(values, first, dtype=kind)

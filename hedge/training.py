@@ -51,7 +51,8 @@ from hedge.holder import (
     find_phrases,
 )
 from hedge.lexicon import know, trim
-from hedge.model import BOUNDS, Floats, Weights, pack, read
+from hedge.model import Floats, Weights, read
+from hedge.packing import BOUNDS, make_level_table
 from hedge.passage import Passage, read_texts, read_tokens
 from hedge.register import NO_REGISTER, Register, find_steps
 from hedge.regression import (
@@ -140,9 +141,9 @@ def learn(examples: Sequence[Example], settings: Settings, progress: Progress) -
     lexicon = trim(lexicon, find_margins(lexicon, passage, alignment, of_target(examples, settings)))
     weights = Weights(
         quantise(cue.coefficients[:WORDS]),
-        quantise(cue.coefficients[WORDS:PECULIAR] * settings.cue_word_value).astype(np.int32),
+        quantise(cue.coefficients[WORDS:PECULIAR] * settings.cue_word_value),
         round(cue.intercept * LOGIT_SCALE),
-        pack(np.stack([quantise(fit.coefficients[:WORDS] * level_values(settings)) for fit in level])),
+        make_level_table(np.stack([quantise(fit.coefficients[:WORDS] * level_values(settings)) for fit in level])),
         np.array([round(fit.intercept * LOGIT_SCALE) for fit in level], dtype=np.int64),
         cue_calibration,
         calibration,
@@ -172,7 +173,7 @@ def fit_register(examples: Sequence[Example], fold: Ints, settings: Settings) ->
     penalties = (settings.register_penalty,)
     fit = fit_best(matrix, technical, np.ones(len(placed)), fold[placed], penalties, settings.jobs)
     held_out[placed] = fit.held_out
-    words = quantise(fit.coefficients[WORDS:PECULIAR]).astype(np.int32)
+    words = quantise(fit.coefficients[WORDS:PECULIAR])
     return Register(words, round(fit.intercept * LOGIT_SCALE)), held_out
 
 

@@ -12,7 +12,8 @@ from hedge.features import TABLE_BITS
 from hedge.gate import GATE_BITS
 from hedge.holder import SOURCE_BITS, SourceWeights
 from hedge.lexicon import FORM_COLUMNS, Lexicon, compile_lexicon, forms_of, know, read_entries, trim
-from hedge.model import Weights, pack, save
+from hedge.model import Weights, save
+from hedge.packing import make_level_table
 from hedge.register import Register
 from hedge.sums import WORD_BITS
 
@@ -29,9 +30,9 @@ def random_weights() -> Weights:
     size = 1 << TABLE_BITS
     return Weights(
         random.integers(-150, 150, size).astype(np.int16),
-        random.integers(-90, 90, 1 << WORD_BITS).astype(np.int32),
+        random.integers(-90, 90, 1 << WORD_BITS).astype(np.int16),
         40,
-        pack(random.integers(-60, 60, (3, size)).astype(np.int16)),
+        make_level_table(random.integers(-60, 60, (3, size)).astype(np.int16)),
         np.array([500, 100, -300]),
         np.array([1.1, 0.1]),
         np.array([[0.9, 0.2], [1.0, 0.0], [1.1, -0.1]]),
@@ -43,7 +44,7 @@ def random_weights() -> Weights:
 
 def _random_lexicon(random: np.random.Generator) -> Lexicon:
     """Return the shipped forms, of which a few words are the cue, a register, and what makes a source."""
-    register = Register(random.integers(-300, 300, 1 << WORD_BITS).astype(np.int32), -20)
+    register = Register(random.integers(-300, 300, 1 << WORD_BITS).astype(np.int16), -20)
     sources = SourceWeights(random.integers(-300, 300, 1 << SOURCE_BITS).astype(np.int16), 200)
     lexicon = replace(compile_lexicon(forms_of(read_entries())), register=register, sources=sources)
     words = lexicon.columns[FORM_COLUMNS.index("words")]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hedge import boundary_words, columns, features, gate, holder, model, register, segment, shapes, sums, tokens
+from hedge import boundary_words, columns, features, gate, holder, packing, register, segment, shapes, sums, tokens
 from hedge.buffer import (
     _LONGEST_NOTE,
     APOSTROPHE,
@@ -671,9 +671,9 @@ def decreasing(values):
     return [mean for mean, count in blocks for _ in range(count)]
 
 
-def unpacked(packed):
-    """Return the three weights of an entry of the level table."""
-    return model.unpack(packed.reshape(1))[:, 0].tolist()
+def unpacked(table, place):
+    """Return the three weights of a place of the level table."""
+    return packing.unpack(table.sets)[:, int(table.codes[place])].tolist()
 
 
 @functools.cache
@@ -715,7 +715,7 @@ def judge(weights, forms, buffer, sentence):
             rows += indices(features.LEVEL_CUE_TEMPLATES, candidate.values)
     rows += indices(features.SENTENCE_TEMPLATES, sentence_values(weights.lexicon, buffer, sentence, found))
     for row in rows:
-        totals = [total + part for total, part in zip(totals, unpacked(weights.level_table[row]), strict=True)]
+        totals = [total + part for total, part in zip(totals, unpacked(weights.level_table, row), strict=True)]
     logits = [
         sigmoid(total / sums.LOGIT_SCALE * slope + intercept)
         for total, (slope, intercept) in zip(totals, weights.level_calibration.tolist(), strict=True)

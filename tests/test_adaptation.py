@@ -212,7 +212,7 @@ def test_the_model_names_its_base_and_what_that_was_trained_on(adapted):
 
 def test_the_same_examples_give_the_same_model(adapted, base):
     again = adapt(base, OWN, dataclasses.replace(SETTINGS, jobs=2))
-    np.testing.assert_array_equal(again.level_table, adapted.level_table)
+    np.testing.assert_array_equal(again.level_table.weights(), adapted.level_table.weights())
     np.testing.assert_array_equal(again.cue_table, adapted.cue_table)
     assert again.certain_threshold == adapted.certain_threshold
 

@@ -12,7 +12,7 @@ import hedge
 ORDER = """
     errors levels shipped cells buffer tokens sums register words templates boundary_words segment windows
     classes senses shapes roles gate traits attribution sources holder lexicon candidates sentence_marks columns
-    features model document passage judgement score describe explain alignment compare check render corpora gold
+    features packing model document passage judgement score describe explain alignment compare check render corpora gold
     regression settings fitting training adaptation evaluate held_out validate card library estimator frame
     inputs cli
 """.split()

@@ -20,25 +20,10 @@ from hedge.gate import GATE_BITS
 from hedge.holder import SOURCE_BITS
 from hedge.levels import CueType
 from hedge.lexicon import Form, compile_lexicon
-from hedge.model import FORMAT_VERSION, pack, pool, read, save, sigmoid, unpack
+from hedge.model import FORMAT_VERSION, pool, read, save, sigmoid
 from hedge.sums import WORD_BITS
 
-SMALL = st.integers(-(2**15), 2**15 - 1)
 PROBABILITY = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
-LIMIT = 2**20 - 1
-
-
-@given(st.lists(st.tuples(SMALL, SMALL, SMALL), min_size=1, max_size=30))
-def test_sums_of_packed_weights_unpack_to_the_sums(columns):
-    weights = np.array(columns, dtype=np.int16).T
-    assert unpack(pack(weights)).tolist() == weights.tolist()
-    assert unpack(pack(weights).sum(keepdims=True)).ravel().tolist() == weights.sum(axis=1, dtype=np.int64).tolist()
-
-
-@given(st.lists(st.integers(-LIMIT, LIMIT), min_size=3, max_size=3))
-def test_sums_up_to_the_field_unpack(sums):
-    packed = np.array([sum(value << (21 * field) for field, value in enumerate(sums))])
-    assert unpack(packed).ravel().tolist() == sums
 
 
 @given(st.lists(st.tuples(PROBABILITY, PROBABILITY, PROBABILITY), min_size=1, max_size=20))
@@ -83,7 +68,6 @@ def test_read_gives_back_exactly_what_save_wrote(random_weights, tmp_path):
     for name in (
         "cue_table",
         "cue_words",
-        "level_table",
         "level_bias",
         "cue_calibration",
         "level_calibration",
@@ -91,6 +75,8 @@ def test_read_gives_back_exactly_what_save_wrote(random_weights, tmp_path):
         given_, back = getattr(weights, name), getattr(found, name)
         assert back.dtype == given_.dtype, name
         assert np.array_equal(back, given_), name
+    assert found.level_table.codes.dtype == weights.level_table.codes.dtype
+    assert np.array_equal(found.level_table.weights(), weights.level_table.weights())
     for name in ("cue_bias", "cue_threshold", "certain_threshold"):
         assert getattr(found, name) == getattr(weights, name)
     assert found.lexicon.forms == weights.lexicon.forms
@@ -290,8 +276,8 @@ def small_archive(folder, **changes):
     arrays = {
         "cue_table": np.arange(1 << TABLE_BITS).astype(np.int16),
         "cue_words": np.arange(1 << WORD_BITS).astype(np.int16),
-        "level_at": np.arange(4, dtype=np.uint32),
-        "level_weight": np.ones((3, 4), dtype=np.int16),
+        "level_codes": (np.arange(1 << TABLE_BITS) % 4).astype(np.uint16),
+        "level_sets": np.arange(12, dtype=np.int16).reshape(3, 4),
         "level_bias": np.arange(3),
         "lexicon_words": MAY.words,
         "lexicon_columns": MAY.columns,
@@ -331,7 +317,7 @@ def test_any_changed_byte_is_read_the_same_or_refused(copy):
         else:
             assert np.array_equal(found.cue_table, good.cue_table), at
             assert np.array_equal(found.cue_words, good.cue_words), at
-            assert np.array_equal(found.level_table, good.level_table), at
+            assert np.array_equal(found.level_table.weights(), good.level_table.weights()), at
             assert np.array_equal(found.level_bias, good.level_bias), at
             assert np.array_equal(found.lexicon.keys, good.lexicon.keys), at
             assert np.array_equal(found.lexicon.columns, good.lexicon.columns), at
@@ -381,23 +367,25 @@ def test_a_lexicon_that_does_not_fit_is_refused(copy, changes):
     "changes",
     [
         {"cue_table": None},
-        {"level_at": None},
+        {"level_codes": None},
+        {"level_sets": None},
         {"known": None},
         {"known": np.zeros(7, dtype=np.uint8)},
         {"level_bias": None},
         {"level_bias": np.arange(4)},
         {"level_bias": np.array(["a", "b", "c"])},
-        {"level_at": np.array([0, 1, 2, 1 << 30], dtype=np.uint32)},
-        {"level_at": np.array([0.5, 1, 2, 3])},
-        {"level_at": np.array([-1, 1, 2, 3])},
+        {"level_codes": np.zeros(5, dtype=np.uint16)},
+        {"level_codes": np.full(1 << TABLE_BITS, 4, dtype=np.uint16)},
+        {"level_codes": np.zeros(1 << TABLE_BITS, dtype=np.int64)},
         {"cue_table": np.arange(5, dtype=np.int16)},
         {"cue_words": np.array([0.5, 1, 2, 3])},
         {"register_words": None},
         {"source_table": None},
         {"source_table": np.arange(5, dtype=np.int16)},
         {"register_words": np.arange(5, dtype=np.int16)},
-        {"level_weight": np.ones((4, 4), dtype=np.int16)},
-        {"level_weight": np.ones((3, 5), dtype=np.int16)},
+        {"level_sets": np.ones((4, 4), dtype=np.int16)},
+        {"level_sets": np.ones((3, 5), dtype=np.int16)},
+        {"level_sets": np.ones((3, 4))},
     ],
     ids=lambda changes: "-".join(f"{name}-{getattr(array, 'tolist', str)()}" for name, array in changes.items()),
 )
@@ -447,7 +435,7 @@ def test_the_archive_holds_plain_arrays_with_fixed_dates(model_folder):
     with zipfile.ZipFile(model_folder / "weights.npz") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist() == [
-            f"{name}.npy" for name in ("cue_table", "cue_words", "level_at", "level_weight", "level_bias")
+            f"{name}.npy" for name in ("cue_table", "cue_words", "level_codes", "level_sets", "level_bias")
         ] + ["lexicon_words.npy", "lexicon_columns.npy", "lexicon_margins.npy"] + [
             f"{name}.npy" for name in ("register_words", "source_table", "known")
         ]

@@ -28,7 +28,7 @@ def test_without_a_register_all_sentences_are_of_one_step():
 
 
 def test_words_of_either_kind_reach_the_first_and_the_last_step():
-    words = np.full(1 << WORD_BITS, 2000, dtype=np.int32)
+    words = np.full(1 << WORD_BITS, 2000, dtype=np.int16)
     assert steps(Register(words, 0), ["The server restarts."]) == [len(REGISTER_BOUNDS)]
     assert steps(Register(-words, 0), ["The server restarts."]) == [0]
     assert steps(Register(words, -10_000), [""]) == [0]

@@ -32,7 +32,7 @@ EQUAL = Settings(corpus_weights=(), cue_weights=(), jobs=1)
 
 def tables(examples, settings=EQUAL):
     weights = train([*OWN, *examples], settings)
-    return [weights.cue_table, weights.level_table, weights.cue_calibration, weights.level_calibration]
+    return [weights.cue_table, weights.level_table.weights(), weights.cue_calibration, weights.level_calibration]
 
 
 def test_labels_of_our_own_count_as_the_target():

@@ -127,7 +127,7 @@ def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | 
     metadata = describe(plan.name, sources, base, settings, figures)
     Model(relabel(weights, **metadata)).save(plan.output, force=plan.force)
     report = _summarise(sources, figures)
-    if base and np.array_equal(weights.level_table, base.weights.level_table):
+    if base and np.array_equal(weights.level_table.weights(), base.weights.level_table.weights()):
         report += f"\nThe levels are those of {_name(base)}: what the sentences teach was no better when held out.\n"
     if judged and before and old:
         progress("comparing")
