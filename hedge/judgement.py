@@ -41,7 +41,9 @@ def _weigh(look: Look, templates: Templates, columns: Halves) -> Ints:
     sums = np.empty(columns.shape[1], dtype=np.int64)
     for begin in range(0, len(sums), _BLOCK):
         part = slice(begin, begin + _BLOCK)
-        np.add.reduce(look(templates.indices(columns[:, part])), out=sums[part])
+        weights = look(templates.indices(columns[:, part]))
+        # Weights of two bytes add up within four, which is faster; else they are packed and need all eight.
+        np.add.reduce(weights, dtype=np.int32 if weights.dtype == np.int16 else np.int64, out=sums[part])
     return sums
 
 
