@@ -8,14 +8,14 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Hashes
-from hedge.tokens import hash_words
+from hedge.buffer import Hashes, positions
+from hedge.tokens import Halves, hash_words
 
 _LEAST_BITS: Final = 12
 """Bits of a slot's number in a table of few words."""
 
-_BITS_LESS: Final = 4
-"""So many bits less has a bucket's number: a sixteenth as many buckets as slots."""
+_BITS_LESS: Final = 1
+"""So many bits less has a bucket's number: half as many buckets as slots, of which few hold more than one word."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,7 +30,7 @@ class WordTable:
     shift : uint64, how many low bits of a hash to drop for its slot.
     bucket_shift : uint64, how many to drop for its bucket.
     mask : uint64, the bits of a slot's number.
-    displacements : uint64[buckets], of each bucket.
+    displacements : uint32[buckets], of each bucket.
     keys, values : uint64[slots], the word of each slot and its number; at least twice as many slots as words.
 
     """
@@ -38,7 +38,7 @@ class WordTable:
     shift: Hashes
     bucket_shift: Hashes
     mask: Hashes
-    displacements: Hashes
+    displacements: Halves
     keys: Hashes
     values: Hashes
 
@@ -48,8 +48,8 @@ class WordTable:
         >>> make_table({"may": 5}).of(hash_words(["May", "June"])).tolist()
         [5, 0]
         """
-        slot = self.displacements.take((hashes >> self.bucket_shift).view(np.int64), mode="clip")
-        slot ^= hashes >> self.shift
+        slot = hashes >> self.shift
+        slot ^= self.displacements.take((hashes >> self.bucket_shift).view(np.int64), mode="clip")
         slot &= self.mask
         at = slot.view(np.int64)
         values: Hashes = self.values.take(at, mode="clip")
@@ -82,17 +82,21 @@ def make_table(numbers: Mapping[str, int]) -> WordTable:
     return WordTable(np.array(shift), bucket_shift, mask, displacements, keys, values)
 
 
-def _displace(bucket: Hashes, slot: Hashes, bits: int) -> Hashes:
-    """Displacement uint64[buckets] of each bucket, the fullest first, that moves its slots to free ones."""
+def _displace(bucket: Hashes, slot: Hashes, bits: int) -> Halves:
+    """Displacement uint32[buckets] of each bucket that moves its slots to free ones, the fullest buckets first."""
+    alone = np.bincount(bucket.view(np.int64))[bucket.view(np.int64)] == 1
     members: dict[int, list[int]] = {}
-    for number, place in zip(bucket.tolist(), slot.tolist(), strict=True):
+    for number, place in zip(bucket[~alone].tolist(), slot[~alone].tolist(), strict=True):
         members.setdefault(number, []).append(place)
-    displacements = np.zeros(1 << (bits - _BITS_LESS), dtype=np.uint64)
+    displacements = np.zeros(1 << (bits - _BITS_LESS), dtype=np.uint32)
+    free = np.ones(1 << bits, dtype=np.bool_)
     taken: set[int] = set()
     for number, places in sorted(members.items(), key=lambda item: -len(item[1])):
         displacement = next(d for d in range(1 << bits) if taken.isdisjoint([place ^ d for place in places]))
-        taken.update(place ^ displacement for place in places)
+        taken.update([place ^ displacement for place in places])
         displacements[number] = displacement
+    free[list(taken)] = False
+    displacements[bucket[alone]] = slot[alone] ^ positions(free)[: np.count_nonzero(alone)].view(np.uint64)
     return displacements
 
 
