@@ -14,7 +14,7 @@ from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS
 from hedge.levels import CUE_TYPES
 from hedge.templates import make_templates
 
-FEATURES_VERSION: Final = 15
+FEATURES_VERSION: Final = 16
 """Changes whenever a text's features change; a model made for another version is refused."""
 
 TABLE_BITS: Final = 20

@@ -13,7 +13,6 @@ from hedge.buffer import (
     HYPHEN,
     OPEN,
     OTHER,
-    PAD,
     QUOTE,
     TERMINAL,
     WORD,
@@ -27,7 +26,7 @@ from hedge.buffer import (
 )
 from hedge.classes import MARKS
 from hedge.gate import MARK, has
-from hedge.tokens import OUTSIDE, Bools, Halves, Tokens, fold
+from hedge.tokens import OUTSIDE, Bools, Halves, Tokens, fold, hash_words
 from hedge.words import make_flags
 
 _MARKS: Final = make_flags(MARKS)
@@ -41,10 +40,14 @@ _NEAR_END: Final = 3
 QUESTIONS: Final = ("no", "at the end", "before a quotation mark", "inside")
 """Where a sentence has a question mark, by number; the first that holds after *no*."""
 _AT_END, _QUOTED, _INSIDE = range(1, len(QUESTIONS))
+_QUESTION_MARK: Final = ord("?")
 
 _FIRST_TWO: Final = np.array([[0], [1]])
 _BULLET, _NUMBER = 3, 4
 """Bytes of a bullet and of the number of a list's item, at most."""
+
+_ROMAN: Final = hash_words(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"])
+"""Numbers of a list's items that are neither digits nor one letter."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -128,24 +131,33 @@ def _skip_list_marks(buffer: Buffer, tokens: Tokens, first: Ints, last: Ints) ->
         return first
     at = first[rows]
     kind, second, third = kind[rows], second[rows], pick(tokens.kind, at + 2)
-    initial = pick(buffer.raw, pick(tokens.start, at))
-    size, inner = (pick(tokens.end, at + ahead) - pick(tokens.start, at + ahead) for ahead in range(2))
-    bullet = ((kind == HYPHEN) | (kind == OTHER)) & (size <= _BULLET)
-    number = (kind == WORD) & (size <= _NUMBER) & ((second == CLOSE) | ((second == TERMINAL) & is_digit(initial)))
-    bracketed = (kind == OPEN) & (second == WORD) & (inner <= _NUMBER) & (third == CLOSE)
+    bullet = ((kind == HYPHEN) | (kind == OTHER)) & (pick(tokens.end, at) - pick(tokens.start, at) <= _BULLET)
+    digit = is_digit(pick(buffer.raw, pick(tokens.start, at)))
+    number = _is_number(buffer, tokens, at) & ((second == CLOSE) | ((second == TERMINAL) & digit))
+    bracketed = (kind == OPEN) & (third == CLOSE) & _is_number(buffer, tokens, at + 1)
     skipped = at + bullet + 2 * number + 3 * bracketed
     begin = first.copy()
     begin[rows] = np.where(skipped < last[rows], skipped, at)
     return begin
 
 
+def _is_number(buffer: Buffer, tokens: Tokens, index: Ints) -> Bools:
+    """Which tokens int64[k] can number an item of a list: 12, 2a, b, iv; not (Yes)."""
+    start = pick(tokens.start, index)
+    size = pick(tokens.end, index) - start
+    named = (size == 1) | is_digit(pick(buffer.raw, start)) | np.isin(pick(tokens.hash, index), _ROMAN)
+    found: Bools = (pick(tokens.kind, index) == WORD) & (size <= _NUMBER) & named
+    return found
+
+
 def _find_questions(buffer: Buffer, tokens: Tokens, last: Ints, owner: Ints) -> Bytes:
     """Where each sentence has a question mark, uint8[s]; `last` and `owner` as in `SentenceMarks`."""
     question = np.zeros(len(last), dtype=np.uint8)
-    ending = positions(tokens.kind == TERMINAL)
-    asking = ending[pick(buffer.padded, pick(tokens.end, ending) + (PAD - 1)) == ord("?")]
-    if not len(asking):
+    marks = positions(buffer.raw == _QUESTION_MARK)
+    if not (len(marks) and len(tokens)):
         return question
+    asking = tokens.start.searchsorted(marks, "right") - 1
+    asking = asking[(asking >= 0) & (marks < pick(tokens.end, asking)) & (pick(tokens.kind, asking) == TERMINAL)]
     sentence, after = pick(owner, asking), pick(tokens.kind, asking + 1)
     question[sentence] = _INSIDE
     question[sentence[(after == QUOTE) | (after == APOSTROPHE)]] = _QUOTED

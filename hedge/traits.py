@@ -160,7 +160,9 @@ def _read_traits(buffer: Buffer, tokens: Tokens, index: Ints) -> Traits:
     start = pick(tokens.start, index)
     dashes = positions(form == HYPHEN)
     if len(dashes):
-        form[dashes[pick(buffer.classes, pick(start, dashes) - 1) <= NEWLINE]] = CLAUSE  # LONDON - The mayor said
+        begin = pick(start, dashes)
+        apart = (begin == 0) | (pick(buffer.classes, begin - 1) <= NEWLINE)
+        form[dashes[apart]] = CLAUSE  # LONDON - The mayor said
     form |= is_capital(pick(buffer.raw, start)) * _CAPITAL
     end = pick(tokens.end, index)
     last, before = pick(buffer.padded[PAD - 1 :], end), pick(buffer.padded[PAD - 2 :], end)

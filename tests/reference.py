@@ -433,12 +433,20 @@ def begin_of(text, sentence):
     size = 0
     if kinds[0] in (HYPHEN, OTHER) and first.size <= 3:
         size = 1
-    elif kinds[0] == WORD and first.size <= 4 and kinds[1:]:
+    elif is_number(text, first) and kinds[1:]:
         if kinds[1] == CLOSE or (kinds[1] == TERMINAL and is_digit(text.raw[first.start])):
             size = 2
-    elif kinds == [OPEN, WORD, CLOSE] and sentence[1].size <= 4:
+    elif kinds == [OPEN, WORD, CLOSE] and is_number(text, sentence[1]):
         size = 3
     return size if size < len(sentence) else 0
+
+
+def is_number(text, token):
+    """Whether a token can number an item of a list: digits, one letter, roman."""
+    written = bytes(text.lower[token.start : token.end]).decode()
+    roman = "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi".split()
+    named = token.size == 1 or is_digit(text.raw[token.start]) or written in roman
+    return token.kind == WORD and token.size <= 4 and named
 
 
 def is_inside(sentence, begin, candidate, i):
@@ -489,7 +497,7 @@ def sentence_marks(sentence):
 
 def question(text, sentence):
     """0 without a question mark, 1 near the end, 2 before a quotation mark, 3 elsewhere."""
-    asking = [i for i, t in enumerate(sentence) if t.kind == TERMINAL and text.lower[t.end - 1] == ord("?")]
+    asking = [i for i, t in enumerate(sentence) if t.kind == TERMINAL and ord("?") in text.lower[t.start : t.end]]
     if any(i >= len(sentence) - 3 for i in asking):
         return 1
     if any(sentence[i + 1].kind in (QUOTE, APOSTROPHE) for i in asking):

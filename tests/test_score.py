@@ -142,6 +142,7 @@ def test_blocks_may_be_cut_anywhere(random_weights, text, size, chunk, pause):
     same(join_columns(parts, starts), score_text(random_weights, text).columns)
 
 
+@example("- The mayor said it rained.", "- The mayor said it rained.")
 @given(TEXTS, TEXTS)
 def test_paragraphs_are_judged_as_if_each_stood_alone(random_weights, text, other):
     both = score_text(random_weights, f"{text}\n\n{other}").sentences
