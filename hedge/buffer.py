@@ -1,6 +1,6 @@
 """Text to bytes and back: character classes, lower case, code-point offsets.
 
-Everything after this module works on `Buffer.lower` and `Buffer.classes`, which have one entry for each byte
+Everything after this module works on `Buffer.padded` and `Buffer.classes`, which have one entry for each byte
 of the UTF-8 text, so that a position means the same in all of them.
 """
 
@@ -86,7 +86,7 @@ _IN_NOTE: Final = np.isin(np.arange(256), list(b"0123456789,-\0"))
 _BLANK: Final = np.frombuffer(CLASS_TABLE, dtype=np.uint8) <= NEWLINE
 """Which bytes are white space."""
 
-# Punctuation and spaces outside ASCII: character -> (class, ASCII spelling that stands for it in `lower`).
+# Punctuation and spaces outside ASCII: character -> (class, ASCII spelling that stands for it in `Buffer.padded`).
 # The spelling is filled up with zero bytes, so that the hash of a curly quote is that of a straight one.
 WIDE: Final[dict[str, tuple[int, bytes]]] = {
     "\u0085": (NEWLINE, b"\n"),
@@ -121,16 +121,19 @@ WIDE: Final[dict[str, tuple[int, bytes]]] = {
 }
 
 
-_WORD_CHARACTER: Final = re.compile(f"[0-9A-Za-z_]|[^\\x00-\\x7f{''.join(WIDE)}]")
+_WORD_CHARACTER: Final = re.compile(f"[0-9A-Za-z]|[^\\x00-\\x7f{''.join(WIDE)}]")
 
 
 def holds_word(text: str) -> bool:
     """Whether a byte of the text is of class WORD (see `make_buffer`).
 
-    >>> holds_word("... ?!"), holds_word("... 7")
-    (False, True)
+    >>> holds_word("... ?!"), holds_word("... 7"), holds_word("_!")
+    (False, True, False)
     """
-    return _WORD_CHARACTER.search(text) is not None
+    if _WORD_CHARACTER.search(text):
+        return True
+    # Whether an underscore is a word or a mark of emphasis depends on what stands around it.
+    return "_" in text and bool((make_buffer(encode(text)).classes == WORD).any())
 
 
 def _key(encoded: bytes) -> int:

@@ -64,6 +64,7 @@ class HedgeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         InputError : a text isn't a string, a label isn't known, or all labels are the same.
+        ModelError : there is no such base model, or it doesn't tell levels apart.
 
         """
         listed = check_texts(texts)

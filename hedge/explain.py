@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -334,4 +335,5 @@ def _to_dict(explained: SentenceExplanation) -> dict[str, Any]:
     for given, what_if in zip(found["what_ifs"], explained.what_ifs, strict=True):
         given["level"] = what_if.level.label
         given["cue"]["type"] = what_if.cue.type.value
-    return found
+    plain: dict[str, Any] = json.loads(json.dumps(found))  # lists for tuples
+    return plain

@@ -28,13 +28,15 @@ def to_frame(document: Document, library: str = "pandas") -> Any:
 
     Raises
     ------
-    HedgeError : the library isn't known or isn't installed.
+    HedgeError : it is no document, or the library isn't known or isn't installed.
 
     >>> from hedge.library import load
     >>> to_frame(load().score("It may rain. It rained."))[["text", "level"]].values.tolist()
     [['It may rain.', 'possible'], ['It rained.', 'certain']]
 
     """
+    if not isinstance(document, Document):
+        raise HedgeError(f"data frames are made of a Document, as Model.score gives; found {type(document).__name__}")
     if library not in _LIBRARIES:
         raise HedgeError(f"no data frames of {library!r}; give {' or '.join(_LIBRARIES)}")
     try:

@@ -70,6 +70,8 @@ class Model:
     def score_stream(self, chunks: Iterable[str]) -> Iterator[Sentence]:
         r"""Judge a text that comes in parts (lines with their ends, or chunks cut anywhere), in constant memory.
 
+        Some 640 KB are judged at a time; an empty part asks for all up to the last empty line, or but the last 2 KB.
+
         Yields
         ------
         Sentences in order; `start` and `end` count code points from the beginning of the stream.
@@ -106,7 +108,7 @@ class Model:
         return explain_text(self.weights, _check_text(text))
 
     def save(self, path: str | Path, *, force: bool = False) -> None:
-        """Write the model to a folder.
+        """Write the model to a folder: its weights, phrases, metadata and card; `force` replaces a model that is there.
 
         Raises
         ------
@@ -209,7 +211,7 @@ def train(
     ------
     InputError : there are too few examples, or they are all of one class or of one document; one of them isn't as it
         should be; or the target is none of their corpora.
-    ModelError : the base model doesn't tell levels apart.
+    ModelError : there is no such base model, or it doesn't tell levels apart.
 
     """
     from importlib.metadata import version  # what only scores needn't wait for it
@@ -232,8 +234,10 @@ def train(
 
 def _count(examples: Sequence[Example]) -> list[dict[str, Any]]:
     """Names of the corpora of examples, with their sentences and hedged ones, for the model's metadata."""
+    from hedge.fitting import level_labels
+
     sentences = Counter(example.corpus for example in examples)
-    hedged = Counter(example.corpus for example in examples if example.hedged)
+    hedged = Counter(example.corpus for example in examples if level_labels(example)[-1] == 0)
     return [{"name": name, "sentences": count, "hedged": hedged[name]} for name, count in sentences.items()]
 
 

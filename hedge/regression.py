@@ -206,14 +206,18 @@ def _log_loss(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) ->
 
 
 def calibrate(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> Floats:
-    """Slope and intercept float64[2] that make sigmoid(slope * logit + intercept) a probability (Platt 1999)."""
+    """Slope and intercept float64[2] that make sigmoid(slope * logit + intercept) a probability (Platt 1999).
+
+    As the logits are, if they don't grow with the probability: held out from too few documents, they say nothing.
+    """
     used = weights > 0
     if not used.any() or labels[used].all() or not labels[used].any() or np.ptp(logits[used]) == 0:
         return np.array([1.0, 0.0])
     model = LogisticRegression(C=1e3, solver="lbfgs")
     with threadpool_limits(1):
         model.fit(logits[used, None], labels[used], sample_weight=weights[used])
-    return np.array([float(model.coef_[0, 0]), float(model.intercept_[0])])
+    slope, intercept = float(model.coef_[0, 0]), float(model.intercept_[0])
+    return np.array([slope, intercept] if slope > 0 else [1.0, 0.0])
 
 
 def best_threshold(probability: Floats, labels: npt.NDArray[np.bool_]) -> float:

@@ -52,7 +52,7 @@ def score_bytes(weights: Weights, blocks: Iterable[bytes], chunk: int = CHUNK) -
     ----------
     weights : the model.
     blocks : consecutive parts of one text, of any size, cut anywhere, even inside a character. An empty one asks for
-        what can be scored so far.
+        what can be scored so far: up to the last empty line, else all but `segment.CONTEXT` bytes.
     chunk : about how many bytes to score at a time.
 
     Yields

@@ -41,7 +41,7 @@ def cut_windows(blocks: Iterable[bytes], size: int) -> Iterator[Window]:
     Parameters
     ----------
     blocks : consecutive parts of one text in UTF-8, of any size, cut anywhere. An empty one asks for what can be cut
-        so far.
+        so far: up to the last empty line, else all but CONTEXT bytes.
     size : bytes of a stretch, about; the last and what was asked for may be shorter, one sentence alone longer.
 
     Yields
@@ -84,10 +84,11 @@ def _last_start(data: bytes, begin: int) -> int | None:
     """Where in `data` the last sentence starts that surely does, after `begin`; None if there is none.
 
     What stands before `begin` is all of the text there or at least CONTEXT bytes of it. If an empty line stands near
-    the end, the sentence after the last one will do: empty lines always part sentences.
+    the end, the place after the last one will do: empty lines always part sentences, whatever follows. Else what comes
+    within CONTEXT bytes could still move the start of a sentence.
     """
-    blank = data.rfind(b"\n\n", max(begin, len(data) - _PROBE), len(data) - CONTEXT)
-    if blank >= 0 and data[blank + 2 : blank + 3].isalnum():
+    blank = data.rfind(b"\n\n", max(begin, len(data) - _PROBE))
+    if blank >= 0 and (blank + 2 == len(data) or data[blank + 2 : blank + 3].isalnum()):
         return blank + 2
     low, reach = len(data), _PROBE
     while low > 0:

@@ -436,3 +436,12 @@ def test_notes_stay_out_of_the_results_when_standard_error_is_closed(tmp_path):
     done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=tmp_path, check=False, timeout=60)
     assert done.returncode == 0
     assert "hedge: note" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [["score", ""], ["check", ""], ["diff", "", "a"], ["score", "a", "-o", ""]], ids=str
+)
+def test_an_empty_path_is_not_the_current_folder(command):
+    message = fails(*command)
+    assert "a path is empty" in message
+    assert f"see hedge {command[0]} --help" in message

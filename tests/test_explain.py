@@ -153,7 +153,7 @@ def test_explanations_on_the_command_line():
     assert run("explain", "-", input=MAY.encode()) == output
 
 
-@pytest.mark.parametrize("text", ["", "  ", "...", "-"])
+@pytest.mark.parametrize("text", ["", "  ", "...", "-", "_!"])
 def test_nothing_to_explain_is_an_error(text):
     assert "no sentence to explain" in fails("explain", text)
 

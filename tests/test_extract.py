@@ -6,6 +6,7 @@ import docx
 import pypdf
 import pytest
 from commands import fails, records, run
+from docx.oxml import OxmlElement
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,11 +139,29 @@ def test_word_is_read_paragraph_by_paragraph(tmp_path):
     for paragraph in PARAGRAPHS:
         document.add_paragraph(paragraph)
     document.add_paragraph("perhaps a third boat", style="List Bullet")
-    document.add_table(1, 1).cell(0, 0).text = "It may not be read."
+    table = document.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "The costs may rise."
+    table.cell(1, 1).text = "It rained."
+    document.add_paragraph("That is all.")
     document.save(tmp_path / "a.docx")
     expected = ["A plan for the winter season", *PARAGRAPHS, "perhaps a third boat"]
+    expected += ["The costs may rise.", "It rained.", "That is all."]
     assert read_extract(tmp_path / "a.docx").text == "\n\n".join(expected) + "\n"
     assert [r["text"] for r in records(run("score", tmp_path / "a.docx", "--format", "jsonl"))] == expected
+
+
+def test_word_is_read_with_its_tracked_changes_accepted(tmp_path):
+    document = docx.Document()
+    paragraph = document.add_paragraph("The mayor will ")
+    for name, text in (("w:del", "not"), ("w:ins", "probably"), ("w:moveFrom", " soon"), ("w:moveTo", " on\tFriday")):
+        change = OxmlElement(name)
+        change.append(paragraph.add_run(text)._r)
+        for node in list(change.iter("{*}t")) if name == "w:del" else ():
+            node.tag = node.tag.replace("}t", "}delText")
+        paragraph._p.append(change)
+    paragraph.add_run(" resign.")
+    document.save(tmp_path / "a.docx")
+    assert read_extract(tmp_path / "a.docx").text == "The mayor will probably on\tFriday resign.\n"
 
 
 def test_pdf_lines_become_paragraphs(tmp_path):

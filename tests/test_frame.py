@@ -65,3 +65,8 @@ def test_unknown_or_missing_libraries(document, monkeypatch):
     monkeypatch.setitem(sys.modules, "polars", None)
     with pytest.raises(hedge.HedgeError, match=r'pip install "hedge\[frames\]"'):
         hedge.to_frame(document, "polars")
+
+
+def test_only_documents_become_frames():
+    with pytest.raises(hedge.HedgeError, match=r"made of a Document, as Model\.score gives; found list"):
+        hedge.to_frame(hedge.load().score_sentences(["It may rain."]))

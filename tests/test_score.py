@@ -142,6 +142,32 @@ def test_blocks_may_be_cut_anywhere(random_weights, text, size, chunk, pause):
     same(join_columns(parts, starts), score_text(random_weights, text).columns)
 
 
+@settings(max_examples=40)
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.integers(1, 30))
+def test_what_was_asked_for_after_any_byte_is_what_the_whole_text_gives(random_weights, paragraphs, size):
+    text = "\n\n".join(paragraphs)
+    data = encode(text)
+    blocks = [part for i in range(0, len(data), size) for part in (data[i : i + size], b"")]
+    parts, starts, begun = [], [], 0
+    for piece, columns in score_bytes(random_weights, blocks):
+        starts.append(begun)
+        parts.append(columns)
+        begun += len(piece)
+    same(join_columns(parts, starts), score_text(random_weights, text).columns)
+
+
+def test_a_paragraph_is_given_once_it_is_complete(random_weights):
+    given = []
+
+    def feed():
+        for part in ("It may rain.\n\n", "", "Perhaps it will. It", "", " may.\n\n", ""):
+            given.append(part)
+            yield part.encode()
+
+    said = [(len(given), piece) for piece, _ in score_bytes(random_weights, feed()) if piece]
+    assert said == [(2, "It may rain.\n\n"), (6, "Perhaps it will. It may.\n\n")]
+
+
 @example("- The mayor said it rained.", "- The mayor said it rained.")
 @given(TEXTS, TEXTS)
 def test_paragraphs_are_judged_as_if_each_stood_alone(random_weights, text, other):

@@ -119,10 +119,13 @@ def test_other_columns_come_through(table):
     assert found[1]["start"] == 13
     written = run("score", path, "--text-column", "text", "--format", "csv", "--unit", "line")
     rows = list(csv.DictReader(io.StringIO(written, newline="")))
-    assert [(row["row"], row["id"], row["who"], row["text"]) for row in rows] == [
-        ("1", "7", "Bo", 'It may rain. It "rained".'),
-        ("3", "9", "Ünal", "Perhaps,\nthey said"),
+    assert [(row["row"], row["id"], row["who"], row["text"], row["level"]) for row in rows] == [
+        ("1", "7", "Bo", 'It may rain. It "rained".', "possible"),
+        ("2", "8", "", "", ""),  # no sentence, but a row of the table
+        ("3", "9", "Ünal", "Perhaps,\nthey said", "possible"),
     ]
+    written = run("score", path, "--text-column", "text", "--format", "csv", "--unit", "line", "--only", "certain")
+    assert written.count("\n") == 1
 
 
 def test_columns_of_our_own_names_are_told_apart(table):
@@ -158,7 +161,9 @@ def test_jobs_change_nothing_in_a_table(table):
 def test_what_is_no_table(tmp_path, table):
     (tmp_path / "a.txt").write_text("It may rain.", "utf-8")
     assert "isn't a table" in fails("score", tmp_path / "a.txt", "--text-column", "text")
-    assert "isn't a table" in fails("score", "-", "--text-column", "text", input=b"x")
+    assert "aren't read from standard input" in fails("score", "-", "--text-column", "text", input=b"x")
+    for command in (["check", table(TABLE)], ["diff", table(TABLE), tmp_path / "a.txt"]):
+        assert "is a table, not a text" in fails(*command)
     assert "--text-column" in fails("score", table(TABLE))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import hedge
-from hedge.corpora.example import Example, GoldCue
+from hedge.corpora.example import Example, GoldCue, complete
 from hedge.errors import InputError
 from hedge.gold import assign_folds
 from hedge.levels import CueType, Level
@@ -113,6 +113,11 @@ def test_a_level_alone_says_what_is_hedged():
         ({"level": "possible"}, "level of example 0 must be Level or None, found 'possible'"),
         ({"hedged": "certain"}, "hedged of example 0 must be bool or None"),
         ({"text": None}, "text of example 0 must be str"),
+        ({"document": 7}, "document of example 0 must be str, found 7"),
+        ({"certainty": "x"}, "certainty of example 0 must be float or int or None"),
+        ({"cues": ((3, 6),)}, "a cue of example 0 must be a GoldCue, found"),
+        ({"cues": (hedge.GoldCue(3.0, 6.0),)}, "start of a mark of example 0 must be int, found 3.0"),
+        ({"cues": (hedge.GoldCue(3, 6, "epistemic"),)}, "type of a mark of example 0 must be CueType or None"),
     ],
 )
 def test_what_is_no_example_is_refused(change, message):
@@ -147,3 +152,17 @@ def test_what_a_model_was_made_of_is_kept():
     assert metadata["corpora"] == [{"name": "mine", "sentences": len(LEVELLED), "hedged": hedged}]
     assert (metadata["seed"], bool(metadata["hedge_version"])) == (7, True)
     assert hedge.train(LEVELLED, base=hedge.load()).weights.metadata["base"]["name"] == "general"
+
+
+def test_documents_of_one_class_each_teach_no_inverted_model():
+    weather = ("rained", "snowed", "cleared", "froze", "hailed", "thawed", "poured all day")
+    examples = [hedge.Example(f"Perhaps it {word}.", "mine", "a", hedged=True) for word in weather]
+    examples += [hedge.Example(f"It {word}.", "mine", "b", hedged=False) for word in weather]
+    hedged, certain = hedge.train(examples).score_sentences(["Perhaps it stormed.", "It stormed."])
+    assert hedged.p_hedged > certain.p_hedged
+
+
+def test_an_example_with_a_holder_is_of_a_corpus_that_marks_them():
+    holder = hedge.GoldHolder(0, 4, hedge.HolderKind.NAMED)
+    example = complete(hedge.Example("Dunn said it may rain.", "mine", "a", hedged=True, holder=holder), 0)
+    assert example.has_holder

@@ -88,7 +88,8 @@ def main() -> None:
         message = getattr(error, "format_message", None)  # typer's usage errors; their class moved between versions
         if message is None:
             raise
-        status = _report(f"{message().rstrip('.')}; see hedge --help")
+        command = "".join(f" {name}" for name in sys.argv[1:2] if name in _COMMANDS)
+        status = _report(f"{message().rstrip('.')}; see hedge{command} --help")
     sys.exit(status)
 
 

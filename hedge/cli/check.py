@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hedge.cli.folders import walk
-from hedge.cli.options import STDIN, OutputOption
+from hedge.cli.options import STDIN, OutputOption, parse_path
 from hedge.cli.output import check_output, count_words, note, note_unfamiliar, write_text
 from hedge.errors import HedgeError
 
@@ -34,7 +34,9 @@ def check(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILES ... | -", help="Texts, or folders with .txt and .md files in them; - is standard input."
+            parser=parse_path,
+            metavar="FILES ... | -",
+            help="Texts, or folders with .txt and .md files in them; - is standard input.",
         ),
     ],
     select: Annotated[
@@ -54,7 +56,10 @@ def check(
         str | None, typer.Option("--model", "-m", help="A model's name (see `hedge models`) or its folder.")
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Settings, instead of the nearest hedge.toml or pyproject.toml.")
+        Path | None,
+        typer.Option(
+            parser=parse_path, metavar="FILE", help="Settings, instead of the nearest hedge.toml or pyproject.toml."
+        ),
     ] = None,
     show_settings: Annotated[
         bool, typer.Option("--show-settings", help="Show the settings for the first file, and leave.")

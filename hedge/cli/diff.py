@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hedge.cli.options import STDIN, ModelOption, OutputOption
+from hedge.cli.options import STDIN, ModelOption, OutputOption, parse_path
 from hedge.cli.output import check_output, choose_style, count_words, note_unfamiliar, write_text
 from hedge.errors import HedgeError
 from hedge.shipped import DEFAULT_MODEL
@@ -28,9 +28,14 @@ class Format(str, Enum):
 
 
 def diff(
-    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="A text: a draft, a source, a body.")],
+    before: Annotated[
+        Path, typer.Argument(parser=parse_path, metavar="BEFORE", help="A text: a draft, a source, a body.")
+    ],
     after: Annotated[
-        Path, typer.Argument(metavar="AFTER", help="What became of it: a later draft, a summary, a headline.")
+        Path,
+        typer.Argument(
+            parser=parse_path, metavar="AFTER", help="What became of it: a later draft, a summary, a headline."
+        ),
     ],
     model: ModelOption = DEFAULT_MODEL,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the comparison.")] = Format.text,

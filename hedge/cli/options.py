@@ -10,9 +10,26 @@ import typer
 if TYPE_CHECKING:
     from hedge.corpora import Corpus
 
+
+def parse_path(given: str) -> Path:
+    """Path of an argument; an empty one is most often a variable that isn't set, and never the current folder.
+
+    Raises
+    ------
+    typer.BadParameter : it is empty.
+
+    """
+    if not given:
+        raise typer.BadParameter("a path is empty")
+    return Path(given)
+
+
 ModelOption = Annotated[str, typer.Option("--model", "-m", help="A model's name (see `hedge models`) or its folder.")]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
+    Path | None,
+    typer.Option(
+        "--output", "-o", parser=parse_path, metavar="PATH", help="Write to this file instead of standard output."
+    ),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress.")]
 CorpusOption = Annotated[

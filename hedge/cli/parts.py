@@ -16,10 +16,10 @@ from hedge.buffer import holds_word
 from hedge.cli.options import STDIN
 from hedge.cli.output import count_words
 from hedge.document import take_sentences
-from hedge.errors import HedgeError
+from hedge.errors import HedgeError, InputError
 from hedge.inputs.extract import Extract, is_plain, read_extract
 from hedge.inputs.reading import decode_stream, read_blocks
-from hedge.inputs.tables import Row, read_rows
+from hedge.inputs.tables import Row, is_table, read_rows
 from hedge.levels import LEVELS
 from hedge.model import Weights
 from hedge.render import csv, jsonl, markdown, text
@@ -111,7 +111,15 @@ def name_of(path: Path) -> str:
 
 
 def read_whole(path: Path, encoding: str) -> Extract:
-    """Read a file or standard input whole."""
+    """Read a file or standard input whole.
+
+    Raises
+    ------
+    InputError : it can't be read, or is a table.
+
+    """
+    if is_table(path):
+        raise InputError("is a table, not a text; hedge score --text-column reads a column of it", path)
     if path != STDIN:
         return read_extract(path, encoding)
     text = b"".join(decode_stream(_open_standard_input(), encoding, "-")).decode("utf-8")
@@ -228,6 +236,8 @@ def _render(piece: Piece, job: Job, sentences: int) -> str:
         piece = replace(piece, sentences=sentences)
     if len(job.levels) < len(LEVELS):
         piece = piece.select(job.levels)
+        if piece.row is not None and not len(piece.columns["start"]):
+            return ""  # only some levels are wanted, and this row of a table has none of them
     if job.for_reading:
         return {"text": text.render, "markdown": markdown.render}[job.format](piece, job.style)
     return jsonl.render(piece) if job.format == "jsonl" else csv.render(piece, job.fields)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hedge.cli.folders import walk
-from hedge.cli.options import STDIN, ModelOption, OutputOption
+from hedge.cli.options import STDIN, ModelOption, OutputOption, parse_path
 from hedge.cli.output import check_output, choose_style, open_output, show_bar, write_text
 from hedge.errors import HedgeError
 from hedge.shipped import DEFAULT_MODEL
@@ -66,7 +66,9 @@ def score(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILES ... | -]", help="Texts, or folders with .txt and .md files in them; - is standard input."
+            parser=parse_path,
+            metavar="[FILES ... | -]",
+            help="Texts, or folders with .txt and .md files in them; - is standard input.",
         ),
     ] = None,
     model: ModelOption = DEFAULT_MODEL,

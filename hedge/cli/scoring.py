@@ -42,7 +42,8 @@ def check_inputs(paths: Sequence[Path], encoding: str, text_column: str | None =
     for path in paths:
         if text_column is not None:
             if path == STDIN or not is_table(path):
-                raise InputError("isn't a table (.csv, .tsv, .jsonl), of which --text-column could name a column", path)
+                what = "isn't a table" if path != STDIN else "tables aren't read from standard input"
+                raise InputError(f"{what}; --text-column names a column of a .csv, .tsv or .jsonl file", path)
             next(read_rows(path, text_column, encoding), None)
         elif is_table(path):
             raise InputError("is a table; name the column that holds the texts with --text-column", path)

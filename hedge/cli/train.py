@@ -8,13 +8,15 @@ from typing import Annotated
 
 import typer
 
-from hedge.cli.options import CorpusOption, LabelColumn, QuietOption, TextColumn, read_spec
+from hedge.cli.options import CorpusOption, LabelColumn, QuietOption, TextColumn, parse_path, read_spec
 from hedge.cli.output import show_progress, write_text
 
 
 def train(
     corpus: CorpusOption,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the new model.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", parser=parse_path, metavar="PATH", help="Folder of the new model.")
+    ],
     force: Annotated[bool, typer.Option("--force", help="Replace the output folder when it is a model.")] = False,
     only: Annotated[
         bool, typer.Option("--only", help="Learn from these corpora alone, not on top of the model `general`.")

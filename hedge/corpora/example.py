@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from hedge.errors import InputError
 from hedge.levels import CueType, HolderKind, Level
@@ -37,10 +39,11 @@ class Example:
     document : examples of one document are never split between training and test.
     hedged : whether the sentence is hedged by the corpus's definition, or None where it doesn't say.
     level : the level, where the corpus tells levels apart.
-    certainty : a grade on the corpus's own scale, higher is more certain, where it has one.
+    certainty : a grade on the corpus's own scale, higher is more certain, where it has one. Training learns from that
+        of the corpus ``science`` alone, whose scale it knows; others are for evaluation.
     cues : the marked hedge cues; None where the corpus doesn't mark cues, () where it does and there is none.
     holder : the marked holder, None for none.
-    has_holder : whether the corpus marks holders.
+    has_holder : whether the corpus marks holders, so that None says that there is none.
     genre : the kind of text.
     source : the published corpus or the kind of text that it comes from, where `corpus` only labels it; else empty.
 
@@ -59,8 +62,22 @@ class Example:
     source: str = ""
 
 
+_NONE: Final = type(None)
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    **dict.fromkeys(("text", "corpus", "document", "genre", "source"), (str,)),
+    **{"hedged": (bool, _NONE), "level": (Level, _NONE), "certainty": (float, int, _NONE)},
+    **{"cues": (tuple, _NONE), "holder": (GoldHolder, _NONE), "has_holder": (bool,)},
+}
+_TYPES_OF_MARKS: Final[Mapping[type, Mapping[str, tuple[type, ...]]]] = {
+    GoldCue: {"start": (int,), "end": (int,), "type": (CueType, _NONE)},
+    GoldHolder: {"start": (int,), "end": (int,), "kind": (HolderKind,)},
+}
+
+
 def complete(example: Example, number: int) -> Example:
     """Return an example, the one with this number, which says if it is hedged where it has a level.
+
+    Where it has a holder, its corpus is taken to mark holders.
 
     Raises
     ------
@@ -72,16 +89,16 @@ def complete(example: Example, number: int) -> Example:
     """
     if not isinstance(example, Example):
         raise InputError(f"example {number} must be an Example, found {type(example).__name__}")
-    for name, kinds in (("text", (str,)), ("hedged", (bool, type(None))), ("level", (Level, type(None)))):
-        value = getattr(example, name)
-        if not isinstance(value, kinds):
-            raise InputError(f"{name} of example {number} must be {_spell(kinds)}, found {value!r}")
-    marked = [(cue.start, cue.end) for cue in example.cues or ()]
-    if example.holder:
-        marked.append((example.holder.start, example.holder.end))
-    for start, end in marked:
-        if not 0 <= start < end <= len(example.text):
-            raise InputError(f"example {number} marks {start}:{end} in a text of {len(example.text)} characters")
+    _check_types(example, _TYPES, f"example {number}")
+    for cue in example.cues or ():
+        if not isinstance(cue, GoldCue):
+            raise InputError(f"a cue of example {number} must be a GoldCue, found {cue!r}")
+    for mark in (*(example.cues or ()), *([example.holder] if example.holder else ())):
+        _check_types(mark, _TYPES_OF_MARKS[type(mark)], f"a mark of example {number}")
+        if not 0 <= mark.start < mark.end <= len(example.text):
+            span, size = f"{mark.start}:{mark.end}", len(example.text)
+            raise InputError(f"example {number} marks {span} in a text of {size} characters")
+    example = replace(example, has_holder=example.has_holder or example.holder is not None)
     if example.level is None:
         return example
     hedged = example.level < Level.CERTAIN
@@ -90,5 +107,9 @@ def complete(example: Example, number: int) -> Example:
     return replace(example, hedged=hedged)
 
 
-def _spell(kinds: tuple[type, ...]) -> str:
-    return " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+def _check_types(value: object, types: Mapping[str, tuple[type, ...]], name: str) -> None:
+    for attribute, kinds in types.items():
+        found = getattr(value, attribute, None)
+        if not isinstance(found, kinds):
+            wanted = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+            raise InputError(f"{attribute} of {name} must be {wanted}, found {found!r}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 from hedge.errors import InputError
 from hedge.inputs.reading import read_blocks
@@ -108,11 +109,14 @@ def _read_html(path: Path, encoding: str) -> Extract:
     return Extract(_join(texts, _NO_TEXT, path), _join(proses, _NO_TEXT, path))
 
 
+_WORD_MARKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
 def _read_word(path: Path, encoding: str) -> Extract:
     docx = _import(".docx", path)
     try:
         document = docx.Document(io.BytesIO(_read_bytes(path)))
-        paragraphs = [paragraph.text.strip() for paragraph in document.paragraphs]
+        paragraphs = ["".join(_texts_of(paragraph)).strip() for paragraph in _paragraphs(document)]
     except InputError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx each have errors of their own
@@ -121,8 +125,29 @@ def _read_word(path: Path, encoding: str) -> Extract:
     return Extract(text, text)
 
 
+def _paragraphs(part: Any) -> Iterator[Any]:
+    """The paragraphs of a Word document, or of a cell of a table, in their order; those of merged cells once."""
+    for block in part.iter_inner_content():
+        if not hasattr(block, "rows"):
+            yield block
+            continue
+        cells = {cell._tc: cell for row in block.rows for cell in row.cells}
+        for cell in cells.values():
+            yield from _paragraphs(cell)
+
+
+def _texts_of(paragraph: Any) -> Iterator[str]:
+    """The text of a paragraph as it reads with all tracked changes accepted."""
+    kept = "not(ancestor::w:moveFrom or ancestor::w:del or ancestor::w:txbxContent)"
+    names = ("t", "tab", "br", "cr", "noBreakHyphen")
+    for node in paragraph._p.xpath(" | ".join(f".//w:r/w:{name}[{kept}]" for name in names)):
+        name = node.tag.rpartition("}")[2]
+        yield node.text or "" if name == "t" else _WORD_MARKS[name]
+
+
 def _read_pdf(path: Path, encoding: str) -> Extract:
     pypdf = _import(".pdf", path)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with the file is said below, in one line
     try:
         reader = pypdf.PdfReader(io.BytesIO(_read_bytes(path)))
         if reader.is_encrypted and not reader.decrypt(""):

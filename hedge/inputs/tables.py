@@ -131,6 +131,8 @@ def _read_jsonl(path: Path, lines: Iterator[str], text_column: str) -> Iterator[
             continue
         try:
             fields = _DECODER.decode(line)
+        except json.JSONDecodeError as error:
+            raise InputError(f"line {number} is no JSON: {error.msg} at character {error.pos + 1}", path) from error
         except (ValueError, RecursionError) as error:
             raise InputError(f"line {number} is no JSON: {error}", path) from error
         if not isinstance(fields, dict):

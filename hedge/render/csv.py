@@ -16,6 +16,7 @@ COLUMNS: Final = (
     *(f"p_{level.label}" for level in LEVELS),
     *("cues", "holder", "holder_kind"),
 )
+_BEFORE_LEVEL: Final = COLUMNS.index("level")
 _ROW_COLUMN: Final = "row"
 
 _SPECIAL: Final = re.compile('[,"\r\n]')
@@ -41,7 +42,8 @@ def header(fields: Sequence[str] | None = None) -> str:
 def render(piece: Piece, fields: Sequence[str] = ()) -> str:
     r"""Rows without the header, after RFC 4180; cues as `words:type`, joined by semicolons.
 
-    For a text from a table the number of its row and its other columns, `fields`, follow.
+    For a text from a table the number of its row and its other columns, `fields`, follow; one without a sentence has a
+    row whose judgement is empty, so that no row of the table is lost.
 
     Text is given unaltered: a cell that begins with ``=`` is the writer's, and a spreadsheet may take it as a formula.
 
@@ -53,6 +55,8 @@ def render(piece: Piece, fields: Sequence[str] = ()) -> str:
     columns = piece.columns
     texts = piece.texts()
     file, tail = _cell(piece.file), _tail(piece, fields)
+    if piece.row is not None and not texts:
+        return f"{file},,,,{_cell(piece.text)}{',' * (len(COLUMNS) - _BEFORE_LEVEL)}{tail}\r\n"
     lines = [
         f"{file},{number},{start},{end},{_cell(text)},{level},{certainty},{hedged},{p0},{p1},{p2},{p3},{cues},{holder}{tail}\r\n"
         for number, start, end, text, level, certainty, hedged, p0, p1, p2, p3, cues, holder in zip(
