@@ -1,6 +1,7 @@
 """Each module imports only modules before it in the reading order, and scoring needs no scikit-learn."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,13 +10,9 @@ import pytest
 
 import hedge
 
-ORDER = """
-    errors levels shipped cells buffer tokens sums register words templates boundary_words segment windows
-    classes senses shapes roles gate traits attribution sources holder lexicon candidates sentence_marks columns
-    features packing model document passage judgement score describe explain alignment compare check render corpora gold
-    regression settings fitting training adaptation evaluate held_out validate card library estimator frame
-    inputs cli
-""".split()
+LAYOUT = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text("utf-8").partition("\n| module |")[2]
+ROWS = LAYOUT.partition("\n\n")[0].splitlines()[2:]
+ORDER = [name for row in ROWS for name in re.findall(r"`([a-z_]+)/?`", row.split("|")[1])]
 PACKAGE = Path(hedge.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.name.startswith("__"))
 
