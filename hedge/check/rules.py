@@ -175,7 +175,9 @@ def _vague_source(document: Document, limits: Limits) -> Iterator[Finding]:
         span = _find_vague(sentence)
         if span:
             words = " ".join(sentence.text[span[0] : span[1]].split())
-            yield _part(sentence, *span, "H003", f"“{words}” is a vague source: say who")
+            hearsay = sentence.holder is None and _HEARSAY.search(words)
+            what = "names no source: say who says so" if hearsay else "is a vague source: say who"
+            yield _part(sentence, *span, "H003", f"“{words}” {what}")
 
 
 def _find_vague(sentence: Sentence) -> tuple[int, int] | None:
@@ -276,7 +278,7 @@ RULES: Final = (
     Rule(
         "H003",
         "vague source",
-        "a source without a name, or none (sources said, it is said)",
+        "people without a name as a source, or no source (an official said, it is said, allegedly)",
         "What nobody in particular says can't be checked.",
         True,
         _vague_source,
