@@ -23,7 +23,7 @@ from hedge.levels import CUE_TYPES, HEDGE_TYPES, CueType
 from hedge.lexicon import FORM_COLUMNS, Lexicon
 from hedge.sentence_marks import SAID, TIME, SentenceMarks
 from hedge.shapes import CLASS_NAMES, EDGE, PREDICATE_NAMES, SUBJECT_NAMES, classify
-from hedge.sums import LOGIT_SCALE
+from hedge.sums import logits_of
 from hedge.tokens import OUTSIDE, Bools, Halves, Tokens, fold, hash_words
 
 _AGENT: Final = SUBJECT_NAMES.index("agent")
@@ -228,7 +228,7 @@ def _suffixes(buffer: Buffer, start: Ints, end: Ints) -> Halves:
 STEP_BOUNDS: Final = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
 """Probabilities between the confidence steps."""
 
-_STEPS: Final = np.round(np.array([np.log(p / (1 - p)) for p in STEP_BOUNDS]) * LOGIT_SCALE).astype(np.int64)
+_STEPS: Final = logits_of(STEP_BOUNDS)
 IN_USE: Final = 4
 """Confidence step from which a candidate is more likely a cue than not."""
 

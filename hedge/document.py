@@ -13,13 +13,13 @@ from hedge.levels import CUE_TYPES, HOLDER_KINDS, LEVELS, CueType, HolderKind, L
 
 Columns = dict[str, npt.NDArray[Any]]
 
-SENTENCE_COLUMNS: Final = ("start", "end", "level", "certainty", "p_hedged", "probabilities", "cue_offsets")
-CUE_COLUMNS: Final = ("cue_start", "cue_end", "cue_type", "cue_probability", "cue_negated")
+_OF_SENTENCES: Final = ("start", "end", "level", "certainty", "p_hedged", "probabilities", "cue_offsets")
+_OF_CUES: Final = ("cue_start", "cue_end", "cue_type", "cue_probability", "cue_negated")
 UNFAMILIAR: Final = 0.15
 """Share of unknown words above which a text is unlike what the model was trained on. English prose of genres that it
 didn't see has 1 to 8 per cent, passages in other languages mostly have 30 to 70."""
 
-HOLDER_COLUMNS: Final = ("holder_start", "holder_end", "holder_kind")
+_OF_HOLDERS: Final = ("holder_start", "holder_end", "holder_kind")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Document:
 
 def build_sentences(texts: list[str], columns: Columns) -> tuple[Sentence, ...]:
     """Objects from columns; `texts` are the sentences' texts, one for each row."""
-    rows = {name: columns[name].tolist() for name in (*SENTENCE_COLUMNS, *CUE_COLUMNS, *HOLDER_COLUMNS)}
+    rows = {name: columns[name].tolist() for name in (*_OF_SENTENCES, *_OF_CUES, *_OF_HOLDERS)}
     offsets = rows["cue_offsets"]
     return tuple(
         Sentence(
@@ -149,7 +149,7 @@ def take_sentences(columns: Columns, kept: npt.NDArray[np.int64]) -> Columns:
     offsets = np.zeros(len(kept) + 1, dtype=np.int64)
     counts.cumsum(out=offsets[1:])
     cues = (first - offsets[:-1]).repeat(counts) + np.arange(offsets[-1])
-    rows = {name: cues if name in CUE_COLUMNS else kept for name in columns if name != "cue_offsets"}
+    rows = {name: cues if name in _OF_CUES else kept for name in columns if name != "cue_offsets"}
     return {**{name: columns[name].take(index, axis=0) for name, index in rows.items()}, "cue_offsets": offsets}
 
 

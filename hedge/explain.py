@@ -13,7 +13,7 @@ import numpy as np
 
 from hedge.buffer import Ints
 from hedge.classes import WORD_CLASSES
-from hedge.columns import SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
+from hedge.columns import CUE_COLUMNS, SENTENCE_COLUMNS, level_cues, sentence_columns, set_confidence
 from hedge.describe import cue_values, name_features, sentence_values
 from hedge.document import Cue, Sentence
 from hedge.features import CUE_TEMPLATES, LEVEL_CUE_TEMPLATES, SENTENCE_TEMPLATES
@@ -271,7 +271,7 @@ def _candidates(weights: Weights, passage: Passage, logits: Ints) -> Iterator[Ca
             passage.buffer.raw[slice(*_bytes_of(passage, number))].tobytes().decode(),
             start,
             end,
-            CUE_TYPES[int(passage.columns[2, number]) - 1],
+            CUE_TYPES[int(passage.columns[CUE_COLUMNS.index("type"), number]) - 1],
             probability,
             accepted,
             "" if accepted else _likely_reading(weights, passage, number, values),

@@ -66,8 +66,8 @@ def _words_of_sentences(passage: Passage, sentence: Ints) -> tuple[Ints, Ints]:
     first, last = passage.marks.first[sentence], passage.marks.last[sentence]
     sizes = last - first
     owners = np.arange(len(sentence)).repeat(sizes)
-    places = np.arange(len(owners)) - (sizes.cumsum() - sizes - first).repeat(sizes)
-    return word_places(passage.tokens.hash)[places], owners
+    words = np.arange(len(owners)) - (sizes.cumsum() - sizes - first).repeat(sizes)
+    return word_places(passage.tokens.hash)[words], owners
 
 
 def forget_learned(cue: Fit, passage: Passage, untaught: int, fold: Ints) -> Fit:

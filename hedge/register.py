@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.buffer import Bytes, Hashes, Ints, pick
-from hedge.sums import LOGIT_SCALE, WORD_BITS, weigh_words
+from hedge.sums import WORD_BITS, logits_of, weigh_words
 
 REGISTER_BOUNDS: Final = (0.02, 0.08, 0.25, 0.5, 0.8, 0.95)
 """Probabilities of technical prose between the steps of the register."""
 
-_BOUNDS: Final = np.round(np.array([np.log(p / (1 - p)) for p in REGISTER_BOUNDS]) * LOGIT_SCALE).astype(np.int64)
+_BOUNDS: Final = logits_of(REGISTER_BOUNDS)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -46,7 +46,7 @@ from hedge.tokens import Bools, Tokens, hash_word
 CONTEXT: Final = 2048
 """Bytes that a boundary decision may look at on either side."""
 
-WIDE: Final = 512
+WIDE_GAP: Final = 512
 """Bytes from one token's start to the next one's; what lies further apart is parted as by an empty line."""
 
 LINE_LIMIT: Final = 120
@@ -79,7 +79,7 @@ class _Context:
 
     buffer: Buffer
     tokens: Tokens
-    breaks: npt.NDArray[np.uint8]  # [t + 1] line breaks (0, 1, 2 = more, or WIDE) in the gap before token i
+    breaks: npt.NDArray[np.uint8]  # [t + 1] line breaks (0, 1, 2 = more, or WIDE_GAP) in the gap before token i
 
     def first_byte(self, index: Ints) -> Bytes:
         return pick(self.buffer.raw, pick(self.tokens.start, index))
@@ -117,7 +117,7 @@ def _count_breaks(buffer: Buffer, tokens: Tokens) -> npt.NDArray[np.uint8]:
         following = tokens.start.searchsorted(buffer.newlines)
         counts[following] = 1
         counts[following[1:][following[1:] == following[:-1]]] = 2
-    counts[positions(tokens.start[1:] - tokens.start[:-1] > WIDE) + 1] = 2
+    counts[positions(tokens.start[1:] - tokens.start[:-1] > WIDE_GAP) + 1] = 2
     return counts
 
 

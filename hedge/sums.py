@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -31,6 +31,17 @@ _FEW: Final = 1 << 16
 
 _BLOCK: Final = 512
 """Sentences whose words are weighed at a time: what is needed for them stays in the cache."""
+
+
+def logits_of(probabilities: Sequence[float]) -> Ints:
+    """Integer logits int64[n] of probabilities, in units of 1 / LOGIT_SCALE.
+
+    >>> logits_of([0.5, 0.75]).tolist()
+    [0, 281]
+    """
+    odds = np.array([probability / (1 - probability) for probability in probabilities])
+    found: Ints = np.round(np.log(odds) * LOGIT_SCALE).astype(np.int64)
+    return found
 
 
 def word_places(hashes: Hashes) -> Ints:

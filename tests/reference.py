@@ -145,7 +145,7 @@ def tokenize(text):
             continue
         kind = text.classes[begin]
         if kind >= WORD:
-            wide = tokens and begin - tokens[-1].start > segment.WIDE
+            wide = tokens and begin - tokens[-1].start > segment.WIDE_GAP
             tokens.append(Token(begin, i, kind, hash_bytes(text.lower[begin:i]), 2 if wide else min(breaks, 2)))
             breaks = 0
         elif kind == NEWLINE:

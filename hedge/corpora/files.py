@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 from xml.parsers import expat
 
+from hedge.cells import read_json
 from hedge.corpora.example import Example, GoldCue
 from hedge.errors import CorpusError
 
@@ -153,19 +153,12 @@ def json_records(file: SourceFile) -> Iterator[tuple[int, dict[str, Any]]]:
         if not content.strip():
             continue
         try:
-            record = _DECODER.decode(content)
-        except (ValueError, RecursionError) as error:
+            record = read_json(content)
+        except ValueError as error:
             file.fail(f"not JSON ({error})", line, error)
         if not isinstance(record, dict):
             file.fail(f"a JSON object is needed, found {type(record).__name__}", line)
         yield line, record
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def get_field(file: SourceFile, line: int, record: Mapping[str, Any], key: str) -> Any:

@@ -51,8 +51,7 @@ def blank_markdown(text: str) -> str:
     >>> blank_markdown("# Plan\nIt *may* `run()`, see [notes](n.md).").replace("\u2029", "|")
     '  Plan|It  may  Xxxxxxx, see  notes       .'
     """
-    front = _FRONT.match(text)
-    begun = front.end() if front else 0
+    begun = _body_begins(text)
     body = "".join(_blank_blocks(text[begun:].split("\n")))
     return _blank(text[:begun]) + _blank_inline(body)
 
@@ -68,11 +67,16 @@ def stand_in(code: str) -> str:
 
 def blank_code(text: str) -> str:
     """Markdown whose code is spaces, in blocks and in lines, so that what else it holds can be looked for."""
-    front = _FRONT.match(text)
-    begun = front.end() if front else 0
+    begun = _body_begins(text)
     lines = text[begun:].split("\n")
     kept = [line if prose else " " * len(line) for line, prose in zip(lines, _find_prose(lines), strict=True)]
     return _CODE.sub(lambda found: _blank(found[0]), _blank(text[:begun]) + "\n".join(kept))
+
+
+def _body_begins(text: str) -> int:
+    """Where the text begins after its front matter, if it has any."""
+    front = _FRONT.match(text)
+    return front.end() if front else 0
 
 
 def _blank(text: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from hedge.buffer import encode
 from hedge.errors import InputError
@@ -126,14 +126,14 @@ def _pointing_at(path: Path) -> Iterator[None]:
 
 
 def _read_jsonl(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
+    from hedge.cells import read_json
+
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            fields = _DECODER.decode(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"line {number} is no JSON: {error.msg} at character {error.pos + 1}", path) from error
-        except (ValueError, RecursionError) as error:
+            fields = read_json(line)
+        except ValueError as error:
             raise InputError(f"line {number} is no JSON: {error}", path) from error
         if not isinstance(fields, dict):
             raise InputError(f"line {number} is no JSON object", path)
@@ -155,10 +155,5 @@ def _check(values: Any, number: int, path: Path) -> None:
         raise InputError(f"line {number} holds half of a surrogate pair, which is no character", path) from error
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-_DECODER: Final = json.JSONDecoder(parse_constant=_no_constant)
 _ESCAPED: Final = "\\ud"
 """How half of a surrogate pair begins in JSON."""
