@@ -71,7 +71,7 @@ def _data(metadata: Mapping[str, Any]) -> str:
             str(corpus.get("sentences", "")),
             _share(corpus.get("hedged"), corpus.get("sentences")),
             LICENCES.get(corpus.get("reader", ""), "the owner's"),
-            f"`{str(corpus.get('sha256', ''))[:16]}`",
+            f"`{corpus['sha256'][:16]}`" if corpus.get("sha256") else "",
         ]
         for corpus in metadata["corpora"]
     ]
