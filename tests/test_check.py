@@ -158,6 +158,8 @@ def test_an_on_with_codes_leaves_the_others_off():
 
 def test_unused_comments_are_reported(model):
     assert checked(model, "It rained. <!-- hedge: off --> It snowed.") == [("H100", 11)]
+    (unknown,) = find_unused([], find_suppressions("It rained. <!-- hedge: off H00, H999 --> It snowed."))
+    assert unknown.message == "H999 is no rule"
 
 
 @pytest.mark.parametrize(

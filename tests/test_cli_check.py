@@ -140,7 +140,7 @@ def test_comments_beside_what_is_on(folder, comment, arguments, codes):
 
 def test_folders_without_texts_and_files_named_twice(folder):
     (folder / "empty").mkdir()
-    assert "empty holds no text; they end in .txt" in fails("check", "empty", cwd=folder)
+    assert "empty holds no .txt, .md, .markdown file; name others one by one" in fails("check", "empty", cwd=folder)
     done = call("check", "draft.md", folder / "draft.md", cwd=folder)
     assert done.stderr.decode() == "hedge: note: 2 findings in 1 of 1 file\n"
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from commands import fails, records, run, start
+from commands import call, fails, records, run, start
 from typer.main import get_command
 
 import hedge
@@ -20,7 +20,9 @@ def test_the_lexicon_is_listed_and_filtered():
     assert all(any("likely" in form for form in (record["phrase"], *record["forms"])) for record in found)
     assert {"strength", "band", "source"} <= found[0].keys()
     assert "likely" in run("lexicon", "likely")
-    assert len(run("lexicon", "no such phrase").splitlines()) == 1
+    none = call("lexicon", "no such phrase")
+    assert (none.returncode, len(none.stdout.splitlines())) == (0, 1)
+    assert none.stderr == b"hedge: note: no entry has it\n"
 
 
 def test_corpora_and_models_are_listed():

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from hedge.check.rules import UNUSED, Finding
+from hedge.check.rules import RULES, UNUSED, Finding
 from hedge.levels import LOWERING
 
 _COMMENT: Final = re.compile(r"<!--\s*hedge:\s*(off|on)\b((?:[^-]|-(?!->))*)-->")
@@ -90,7 +90,9 @@ def find_unused(findings: Sequence[Finding], suppressions: Sequence[Suppression]
     """A finding for each suppression that silences none of the findings, which are to be those of all rules."""
     for suppression in suppressions:
         if not any(suppression.covers(finding) for finding in findings):
-            message = "this comment silences nothing: remove it"
+            known = [rule.code for rule in RULES]
+            strange = [code for code in suppression.codes if not any(one.startswith(code) for one in known)]
+            message = f"{strange[0]} is no rule" if strange else "this comment silences nothing: remove it"
             yield Finding(UNUSED, message, suppression.start, suppression.end)
 
 

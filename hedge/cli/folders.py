@@ -27,7 +27,7 @@ def walk(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if _is_wanted(p.relative_to(path), p))
             if not inside:
-                raise HedgeError(f"{path} holds no text; they end in {', '.join(_SUFFIXES)}")
+                raise HedgeError(f"{path} holds no {', '.join(_SUFFIXES)} file; name others one by one")
         for file in inside:
             place = os.path.realpath(file)
             if place not in seen:

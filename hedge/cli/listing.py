@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hedge.cli.output import align, write_text
+from hedge.cli.output import align, note, write_text
 from hedge.levels import CueType
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def lexicon(
     kind: Annotated[CueType | None, typer.Option("--type", "-t", help="Only entries of this type.")] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the entries.")] = Format.text,
 ) -> None:
-    """List the phrases that models start from: type, strength (0 to 1), probability band in percent, source.
+    """List the phrases that models start from: type, strength, probability band in percent, source.
+
+    The strength says how far a phrase weakens a claim, from 0, not at all, to 1.
 
     Example: hedge lexicon likely --type epistemic
     """
@@ -92,6 +94,8 @@ def lexicon(
     if format is Format.jsonl:
         write_text("".join(json.dumps(_to_record(entry), ensure_ascii=False) + "\n" for entry in found))
         return
+    if not found:
+        note("no entry has it")
     rows = [["phrase", "type", "strength", "band", "source"]]
     rows += [[e.phrase, e.type.value, f"{e.strength:.2f}", _band(e), ", ".join(e.source)] for e in found]
     write_text(align(rows))
