@@ -11,7 +11,7 @@ from typing import Any, Final
 from hedge.alignment import LOOSE
 from hedge.compare import Comparison, Pair
 from hedge.document import Cue, Sentence
-from hedge.render.marks import PLAIN, Style, bold, level_word, mark, printable
+from hedge.render.marks import PLAIN, Style, bold, level_word, mark_sentence, printable
 from hedge.render.page import get_template
 
 SIGNS: Final = {"firmer": "↑", "weaker": "↓", "same": "=", "added": "+", "removed": "−"}
@@ -72,10 +72,7 @@ def _block(pair: Pair, names: Names, style: Style) -> str:
 
 
 def _line(sign: str, sentence: Sentence, style: Style) -> str:
-    cues = [(cue.text, cue.start, cue.end, cue.type.value) for cue in sentence.cues]
-    held = sentence.holder
-    holder = (held.text, held.start, held.end, held.kind.value) if held else None
-    return f"{sign} {level_word(sentence.level, style, 14)}  {mark(printable(sentence.text), cues, holder, style)}\n"
+    return f"{sign} {level_word(sentence.level, style, 14)}  {mark_sentence(sentence, style)}\n"
 
 
 def _details(pair: Pair, names: Names) -> Iterator[str]:

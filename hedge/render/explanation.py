@@ -8,9 +8,8 @@ from typing import Final
 import numpy as np
 
 from hedge.explain import Contribution, Explanation, SentenceExplanation, WhatIf
-from hedge.levels import LEVELS
 from hedge.model import sigmoid
-from hedge.render.marks import PLAIN, Style, bold, level_word, mark, printable
+from hedge.render.marks import PLAIN, Style, bold, level_word, list_shares, mark_sentence, printable
 
 _AVERAGED: Final = 0.005
 """Difference from which it is said that the probability isn't that of the contributions."""
@@ -26,15 +25,10 @@ def render(explanation: Explanation, style: Style = PLAIN, *, every: bool = Fals
 
 def _lines(explained: SentenceExplanation, style: Style, every: bool) -> Iterator[str]:
     sentence = explained.sentence
-    cues = [(cue.text, cue.start, cue.end, cue.type.value) for cue in sentence.cues]
-    held = sentence.holder
-    holder = (held.text, held.start, held.end, held.kind.value) if held else None
-    marked = mark(printable(sentence.text), cues, holder, style)
-    yield f"{level_word(sentence.level, style)} {sentence.p_hedged:.2f}  {marked}\n"
-    shares = ", ".join(f"{level.label} {sentence.probabilities[level]:.2f}" for level in LEVELS)
-    yield f"  probabilities: {shares}\n"
-    if held:
-        yield f"  on the word of: {printable(held.text)} ({held.kind.value})\n"
+    yield f"{level_word(sentence.level, style)} {sentence.p_hedged:.2f}  {mark_sentence(sentence, style)}\n"
+    yield f"  probabilities: {list_shares(sentence.probabilities)}\n"
+    if sentence.holder:
+        yield f"  on the word of: {printable(sentence.holder.text)} ({sentence.holder.kind.value})\n"
     yield (
         bold("  what weighs:", style)
         + f" + toward hedged, - toward certain; all add up to {explained.toward_hedged:+.2f}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hedge.levels import LEVELS
-from hedge.render.marks import CUE, END, HOLDER, HOLDER_END, Style, mark_spans, printable
+from hedge.render.marks import CUE, END, HOLDER, HOLDER_END, Style, list_shares, mark_spans, printable
 from hedge.render.rows import Piece
 from hedge.render.summary import Tally
 
@@ -30,7 +30,7 @@ def render(piece: Piece, style: Style) -> str:
         words = " ".join(mark_spans(text, cues[offsets[i] : offsets[i + 1]], holders[i]).split())
         lines.append(f"- `{level} {hedged:.2f}` {words.translate(_MARKUP)}\n")
         if style.probabilities:
-            lines.append("  (" + ", ".join(f"{named.label} {shares[named]:.2f}" for named in LEVELS) + ")\n")
+            lines.append(f"  ({list_shares(shares)})\n")
     return "".join(lines)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from hedge.document import Sentence
 from hedge.levels import LEVELS, LOWERING_NAMES
 
 INDENT: Final = 18
@@ -78,6 +79,23 @@ def bold(text: str, style: Style) -> str:
 def dim(text: str, style: Style) -> str:
     """Text that stands back where that is possible."""
     return f"{_DIM}{text}{_PLAIN}" if style.colour else text
+
+
+def list_shares(probabilities: Sequence[float]) -> str:
+    """The probabilities of the four levels in a line.
+
+    >>> list_shares([0.01, 0.9, 0.06, 0.03])
+    'uncommitted 0.01, possible 0.90, probable 0.06, certain 0.03'
+    """
+    return ", ".join(f"{level.label} {probabilities[level]:.2f}" for level in LEVELS)
+
+
+def mark_sentence(sentence: Sentence, style: Style) -> str:
+    """A sentence as `mark` writes it, with all its cues and its holder."""
+    cues = [(cue.text, cue.start, cue.end, cue.type.value) for cue in sentence.cues]
+    held = sentence.holder
+    holder = (held.text, held.start, held.end, held.kind.value) if held else None
+    return mark(printable(sentence.text), cues, holder, style)
 
 
 def mark(text: str, cues: Sequence[Span], holder: Span | None, style: Style) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from hedge.document import Sentence
 from hedge.levels import LEVELS, LOWERING, Level
+from hedge.render.marks import list_shares
 
 _TOP: Final = 10
 _PARAGRAPH: Final = re.compile(r"\n[^\S\n]*\n\s*")
@@ -120,7 +121,7 @@ def view(number: int, source: Source) -> File:
 
 
 def _line(file: int, number: int, sentence: Sentence, weighty: str) -> Line:
-    shares = ", ".join(f"{level.label} {sentence.probabilities[level]:.2f}" for level in LEVELS)
+    shares = list_shares(sentence.probabilities)
     cues = ", ".join(f"{cue.text} ({cue.type.value}{', negated' * cue.negated})" for cue in sentence.cues)
     holder = f"{sentence.holder.text} ({sentence.holder.kind.value})" if sentence.holder else ""
     return Line(

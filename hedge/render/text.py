@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hedge.levels import LEVELS
-from hedge.render.marks import INDENT, PLAIN, Style, bold, dim, level_word, mark, printable
+from hedge.render.marks import INDENT, PLAIN, Style, bold, dim, level_word, list_shares, mark, printable
 from hedge.render.rows import Piece
 
 
@@ -20,13 +19,9 @@ def render(piece: Piece, style: Style = PLAIN) -> str:
         marked = mark(text, cues[offsets[i] : offsets[i + 1]], holders[i], style)
         lines.append(f"{level_word(level, style)} {hedged:.2f}  {marked}\n")
         if style.probabilities:
-            lines.append(_probabilities(columns["probabilities"][i].tolist(), style))
+            shares = list_shares(columns["probabilities"][i].tolist())
+            lines.append(f"{'':{INDENT}}{dim(shares, style)}\n")
     return "".join(lines)
-
-
-def _probabilities(shares: list[float], style: Style) -> str:
-    named = ", ".join(f"{level.label} {shares[level]:.2f}" for level in LEVELS)
-    return f"{'':{INDENT}}{dim(named, style)}\n"
 
 
 def heading(file: str, style: Style = PLAIN) -> str:
