@@ -184,7 +184,7 @@ def test_output_is_written_whole(score, tmp_path):
 BAD = {
     "missing file": ({}, ["b.txt"], "b.txt: no such file"),
     "a good file before": ({"a.txt": TEXT}, ["b.txt"], "b.txt: no such file"),
-    "folder without texts": ({}, ["."], "holds no text"),
+    "folder without texts": ({}, ["."], "holds no .txt"),
     "folder as a table": ({}, [".", "--text-column", "text"], "."),
     "binary": ({"a.txt": b"abc\0def"}, [], "a.txt: is a binary file"),
     "invalid UTF-8": ({"a.txt": b"abc\nd\xff."}, [], "a.txt: isn't valid utf-8: byte 5, line 2; .*--encoding cp1252"),
@@ -445,3 +445,9 @@ def test_an_empty_path_is_not_the_current_folder(command):
     message = fails(*command)
     assert "a path is empty" in message
     assert f"see hedge {command[0]} --help" in message
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_output_is_named(tmp_path):
+    (tmp_path / "a.txt").write_text("It may rain.", "utf-8")
+    assert "--output /dev/full: No space left" in fails("score", "a.txt", "--output", "/dev/full", cwd=tmp_path)

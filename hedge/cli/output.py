@@ -101,6 +101,17 @@ def open_output(output: Path | None) -> Iterator[BinaryIO]:
             silence()
             raise typer.Exit from error  # `hedge score x | head` has what it wanted
         return
+    try:
+        with _open_file(output) as stream:
+            yield stream
+    except OSError as error:
+        if error.filename is None or Path(error.filename).parent == output.parent:  # full, or no place for the new file
+            raise HedgeError(f"--output {output}: {error.strerror}") from error
+        raise
+
+
+@contextmanager
+def _open_file(output: Path) -> Iterator[BinaryIO]:
     if output.exists() and not output.is_file():  # a device or a named pipe
         with output.open("wb") as stream:
             yield stream
