@@ -73,9 +73,9 @@ def check_folder(folder: Path, force: bool) -> None:
 
 
 def read_corpora(specs: Sequence[str], read: Callable[[str], Corpus]) -> list[Source]:
-    """Read the corpora named."""
+    """Read the corpora named, once all names are found to be right."""
     places = [parse_spec(spec) for spec in specs]
-    return [Source(reader, path, read(f"{reader}={path}")) for reader, path in places]
+    return [Source(*place, read(spec)) for place, spec in zip(places, specs, strict=True)]
 
 
 def choose_base(model: Model, sources: Sequence[Source], quiet: bool) -> tuple[Model | None, Sequence[Source]]:
