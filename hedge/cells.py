@@ -1,11 +1,10 @@
-"""Tables as text: what parts their cells, where their rows begin, JSON in a line."""
+"""Tables as text: what parts their cells, and where their rows begin."""
 
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NoReturn
+from typing import Final
 
 _LONGEST_CELL: Final = 1 << 30
 """Characters of a cell, at most."""
@@ -57,29 +56,3 @@ def choose_delimiter(line: str, column: str, usual: str) -> str:
     except csv.Error:  # no line of a table
         pass
     return usual
-
-
-def read_json(line: str) -> Any:
-    """The value of a line of JSON; NaN and infinities are none.
-
-    Raises
-    ------
-    ValueError : it is no JSON, or nested too deeply; the text says why.
-
-    >>> read_json('{"a": [1, null]}')
-    {'a': [1, None]}
-
-    """
-    try:
-        return _DECODER.decode(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"{error.msg} at character {error.pos + 1}") from error
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-_DECODER: Final = json.JSONDecoder(parse_constant=_no_constant)

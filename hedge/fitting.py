@@ -6,7 +6,7 @@ Features that name the corpus take up what is peculiar to its definition of the 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -117,6 +117,11 @@ def level_labels(example: Example) -> tuple[float, ...]:
     return (float("nan"),) * BOUNDS
 
 
+def count_hedged(examples: Iterable[Example]) -> int:
+    """How many examples teach that a sentence is hedged."""
+    return sum(level_labels(example)[-1] == 0 for example in examples)
+
+
 def level_matrix(passage: Passage, corpora: Ints, settings: Settings) -> sparse.csr_matrix:
     """Level features float32[s, columns] of every sentence; `corpora` int64[s], 0 for the target's definition."""
     marks, candidates, hashes = passage.marks, passage.candidates, passage.tokens.hash
@@ -213,10 +218,14 @@ def calibrate_levels(examples: Sequence[Example], fits: Sequence[Fit], settings:
 def choose_threshold(examples: Sequence[Example], certain: Fit, line: Floats, settings: Settings) -> float:
     """Probability of *certain* from which a sentence is: one half if the target has levels, else by `best_threshold`.
 
+    One half too where the logits couldn't be calibrated, since they then say nothing of probabilities.
+
     `line` float64[2] are slope and intercept of the logits.
     """
     targets = of_target(examples, settings)
     if any(e.level is not None for e, target in zip(examples, targets, strict=True) if target):
+        return 0.5
+    if line.tolist() == [1.0, 0.0]:
         return 0.5
     rows = targets & (certain.weights > 0)
     return best_threshold(sigmoid(certain.held_out[rows] * line[0] + line[1]), certain.labels[rows])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -234,11 +233,12 @@ def train(
 
 def _count(examples: Sequence[Example]) -> list[dict[str, Any]]:
     """Names of the corpora of examples, with their sentences and hedged ones, for the model's metadata."""
-    from hedge.fitting import level_labels
+    from hedge.fitting import count_hedged
 
-    sentences = Counter(example.corpus for example in examples)
-    hedged = Counter(example.corpus for example in examples if level_labels(example)[-1] == 0)
-    return [{"name": name, "sentences": count, "hedged": hedged[name]} for name, count in sentences.items()]
+    by_corpus: dict[str, list[Example]] = {}
+    for example in examples:
+        by_corpus.setdefault(example.corpus, []).append(example)
+    return [{"name": name, "sentences": len(of), "hedged": count_hedged(of)} for name, of in by_corpus.items()]
 
 
 def _choose_target(examples: Sequence[Example], settings: Settings | None) -> Settings:

@@ -54,7 +54,8 @@ class LevelTable:
     """Three level weights for each of many places, most of which have few or no weight.
 
     The weights are small whole numbers, so that far fewer sets of three differ than there are places: the table is a
-    quarter as large as one of packed weights, which matters since its places are looked up in no order.
+    quarter as large as one of packed weights, or half if many differ, which matters since its places are looked up in
+    no order.
 
     Attributes
     ----------

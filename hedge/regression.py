@@ -208,7 +208,7 @@ def _log_loss(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) ->
 def calibrate(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> Floats:
     """Slope and intercept float64[2] that make sigmoid(slope * logit + intercept) a probability (Platt 1999).
 
-    As the logits are, if they don't grow with the probability: held out from too few documents, they say nothing.
+    1 and 0 where the slope would not be above 0: held out from too few documents, the logits say nothing.
     """
     used = weights > 0
     if not used.any() or labels[used].all() or not labels[used].any() or np.ptp(logits[used]) == 0:

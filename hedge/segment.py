@@ -246,7 +246,8 @@ def _absorb_closers(context: _Context, terminal: Ints) -> Ints:
 def _absorb_note(context: _Context, terminal: Ints, last: Ints) -> Ints:
     """Move each index to the end of the number of a note that touches it: *was shown.12 The, "so."3,5-7 "The*.
 
-    It is one where a word in lower case touches the terminal mark, and white space and a capital come after the number.
+    It is one where a word in lower case touches the terminal mark, and after the number the paragraph ends, or white
+    space and a capital come.
     """
     tokens = context.tokens
     rows = positions(pick(tokens.start, last + 1) == pick(tokens.end, last))
@@ -262,9 +263,9 @@ def _absorb_note(context: _Context, terminal: Ints, last: Ints) -> Ints:
         dashed = (gap <= _WIDEST_DASH) & (pick(context.buffer.padded, pick(tokens.end, number) + PAD) == _HYPHEN)
         number += dashed & is_digit(context.first_byte(number + 1)) & context.goes_on(number + 1)
     following = number + 1
-    noted = is_digit(context.last_byte(number)) & (following < len(tokens))
-    noted &= pick(tokens.start, following) > pick(tokens.end, number)
-    noted &= is_capital(context.first_byte(_skip_openers(context, following)))
+    capital = is_capital(context.first_byte(_skip_openers(context, following)))
+    apart = pick(tokens.start, following) > pick(tokens.end, number)
+    noted = is_digit(context.last_byte(number)) & (~context.goes_on(following) | (apart & capital))
     absorbed = last.copy()
     absorbed[rows[noted]] = number[noted]
     return absorbed

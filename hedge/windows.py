@@ -87,9 +87,11 @@ def _last_start(data: bytes, begin: int) -> int | None:
     the end, the place after the last one will do: empty lines always part sentences, whatever follows. Else what comes
     within CONTEXT bytes could still move the start of a sentence.
     """
-    blank = data.rfind(b"\n\n", max(begin, len(data) - _PROBE))
-    if blank >= 0 and (blank + 2 == len(data) or data[blank + 2 : blank + 3].isalnum()):
-        return blank + 2
+    near = max(begin, len(data) - _PROBE)
+    for empty in (b"\n\n", b"\n\r\n"):
+        found = data.rfind(empty, near)
+        if found >= 0:
+            return found + len(empty)
     low, reach = len(data), _PROBE
     while low > 0:
         low = max(len(data) - reach, 0)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from hedge.buffer import Hashes, positions
+from hedge.buffer import Hashes
 from hedge.tokens import Halves, hash_words
 
 _LEAST_BITS: Final = 12
@@ -89,14 +89,13 @@ def _displace(bucket: Hashes, slot: Hashes, bits: int) -> Halves:
     for number, place in zip(bucket[~alone].tolist(), slot[~alone].tolist(), strict=True):
         members.setdefault(number, []).append(place)
     displacements = np.zeros(1 << (bits - _BITS_LESS), dtype=np.uint32)
-    free = np.ones(1 << bits, dtype=np.bool_)
     taken: set[int] = set()
     for number, places in sorted(members.items(), key=lambda item: -len(item[1])):
         displacement = next(d for d in range(1 << bits) if taken.isdisjoint([place ^ d for place in places]))
         taken.update([place ^ displacement for place in places])
         displacements[number] = displacement
-    free[list(taken)] = False
-    displacements[bucket[alone]] = slot[alone] ^ positions(free)[: np.count_nonzero(alone)].view(np.uint64)
+    free = np.setdiff1d(np.arange(1 << bits, dtype=np.uint64), list(taken))
+    displacements[bucket[alone]] = slot[alone] ^ free[: np.count_nonzero(alone)]
     return displacements
 
 

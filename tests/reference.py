@@ -251,10 +251,14 @@ def absorb_note(text, tokens, i, last):
         if goes_on(tokens, number + 1) and tokens[number + 1].start - end <= 3 and text.lower[end] == ord("-"):
             number += is_digit(text.raw[tokens[number + 1].start])
     following = number + 1
-    if following >= len(tokens) or tokens[following].start == tokens[number].end:
+    if not is_digit(text.raw[tokens[number].end - 1]):
+        return last
+    if not goes_on(tokens, following):
+        return number
+    if tokens[following].start == tokens[number].end:
         return last
     capital = letter_range(text.raw[tokens[skip_openers(tokens, following)].start], "A", "Z")
-    return number if capital and is_digit(text.raw[tokens[number].end - 1]) else last
+    return number if capital else last
 
 
 def skip_openers(tokens, following):

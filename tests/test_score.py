@@ -169,6 +169,7 @@ def test_a_paragraph_is_given_once_it_is_complete(random_weights):
 
 
 @example("- The mayor said it rained.", "- The mayor said it rained.")
+@example("It was shown.12", "Dr. Ode left.")
 @given(TEXTS, TEXTS)
 def test_paragraphs_are_judged_as_if_each_stood_alone(random_weights, text, other):
     both = score_text(random_weights, f"{text}\n\n{other}").sentences

@@ -114,9 +114,9 @@ def test_a_level_alone_says_what_is_hedged():
         ({"hedged": "certain"}, "hedged of example 0 must be bool or None"),
         ({"text": None}, "text of example 0 must be str"),
         ({"document": 7}, "document of example 0 must be str, found 7"),
-        ({"certainty": "x"}, "certainty of example 0 must be float or int or None"),
+        ({"certainty": "x"}, "certainty of example 0 must be Real or None"),
         ({"cues": ((3, 6),)}, "a cue of example 0 must be a GoldCue, found"),
-        ({"cues": (hedge.GoldCue(3.0, 6.0),)}, "start of a mark of example 0 must be int, found 3.0"),
+        ({"cues": (hedge.GoldCue(3.0, 6.0),)}, "start of a mark of example 0 must be Integral, found 3.0"),
         ({"cues": (hedge.GoldCue(3, 6, "epistemic"),)}, "type of a mark of example 0 must be CueType or None"),
     ],
 )
@@ -159,7 +159,7 @@ def test_documents_of_one_class_each_teach_no_inverted_model():
     examples = [hedge.Example(f"Perhaps it {word}.", "mine", "a", hedged=True) for word in weather]
     examples += [hedge.Example(f"It {word}.", "mine", "b", hedged=False) for word in weather]
     hedged, certain = hedge.train(examples).score_sentences(["Perhaps it stormed.", "It stormed."])
-    assert hedged.p_hedged > certain.p_hedged
+    assert (hedged.level < hedge.Level.CERTAIN, certain.level) == (True, hedge.Level.CERTAIN)
 
 
 def test_an_example_with_a_holder_is_of_a_corpus_that_marks_them():

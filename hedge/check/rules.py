@@ -175,8 +175,8 @@ def _vague_source(document: Document, limits: Limits) -> Iterator[Finding]:
         span = _find_vague(sentence)
         if span:
             words = " ".join(sentence.text[span[0] : span[1]].split())
-            hearsay = sentence.holder is None and _HEARSAY.search(words)
-            what = "names no source: say who says so" if hearsay else "is a vague source: say who"
+            somebody = sentence.holder or _PERSON.search(words) or _PEOPLE.search(words)
+            what = "is a vague source: say who" if somebody else "names no source: say who says so"
             yield _part(sentence, *span, "H003", f"“{words}” {what}")
 
 

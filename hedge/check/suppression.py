@@ -15,6 +15,7 @@ from hedge.levels import LOWERING
 
 _COMMENT: Final = re.compile(r"<!--\s*hedge:\s*(off|on)\b((?:[^-]|-(?!->))*)-->")
 _PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")
+_KNOWN: Final = (*(rule.code for rule in RULES), UNUSED)
 _QUOTES: Final = {'"': '"', "“": "”", "«": "»", "„": "“"}
 
 
@@ -87,12 +88,13 @@ def leave_silenced(findings: Sequence[Finding], suppressions: Sequence[Suppressi
 
 
 def find_unused(findings: Sequence[Finding], suppressions: Sequence[Suppression]) -> Iterator[Finding]:
-    """A finding for each suppression that silences none of the findings, which are to be those of all rules."""
+    """A finding for each suppression that names no rule, or silences none of the findings, those of all rules."""
     for suppression in suppressions:
-        if not any(suppression.covers(finding) for finding in findings):
-            known = [rule.code for rule in RULES]
-            strange = [code for code in suppression.codes if not any(one.startswith(code) for one in known)]
-            message = f"{strange[0]} is no rule" if strange else "this comment silences nothing: remove it"
+        strange = [code for code in suppression.codes if not any(known.startswith(code) for known in _KNOWN)]
+        if strange:
+            yield Finding(UNUSED, f"{strange[0]} is no rule", suppression.start, suppression.end)
+        elif not any(suppression.covers(finding) for finding in findings):
+            message = "this comment silences nothing: remove it"
             yield Finding(UNUSED, message, suppression.start, suppression.end)
 
 

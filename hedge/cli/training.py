@@ -19,7 +19,7 @@ from hedge.cli.output import align, note
 from hedge.corpora import Corpus, Example, parse_spec
 from hedge.errors import HedgeError, InputError, ModelError
 from hedge.evaluate import Difference, Judged, Metrics, compare, join, measure
-from hedge.fitting import level_labels
+from hedge.fitting import count_hedged
 from hedge.gold import assign_folds
 from hedge.held_out import judge_held_out
 from hedge.library import Model
@@ -216,7 +216,7 @@ def describe(
                 "path": source.path.resolve().name,
                 "sha256": source.corpus.digest,
                 "sentences": len(source.corpus.examples),
-                "hedged": _count_hedged(source.corpus.examples),
+                "hedged": count_hedged(source.corpus.examples),
                 **_describe_genres(source.corpus),
             }
             for source in sources
@@ -236,12 +236,8 @@ def _describe_genres(corpus: Corpus) -> dict[str, Any]:
     for example in corpus.examples:
         if example.genre:
             genres.setdefault(example.genre, []).append(example)
-    counts = {genre: {"sentences": len(of), "hedged": _count_hedged(of)} for genre, of in sorted(genres.items())}
+    counts = {genre: {"sentences": len(of), "hedged": count_hedged(of)} for genre, of in sorted(genres.items())}
     return {"genres": counts} if counts else {}
-
-
-def _count_hedged(examples: Sequence[Example]) -> int:
-    return sum(level_labels(example)[-1] == 0 for example in examples)
 
 
 def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
@@ -253,7 +249,7 @@ def _summarise(sources: Sequence[Source], figures: dict[str, Metrics]) -> str:
         for example in source.corpus.examples:
             corpora.setdefault(example.corpus, []).append(example)
     for corpus, examples in corpora.items():
-        share = f"{_count_hedged(examples) / len(examples):.1%}"
+        share = f"{count_hedged(examples) / len(examples):.1%}"
         shown = [show(name, figures.get(corpus, {})) for name in ("sentences", *names)]
         rows.append([corpus, str(len(examples)), share, *shown])
     return align(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from numbers import Integral, Real
 from typing import Final
 
 from hedge.errors import InputError
@@ -65,12 +66,12 @@ class Example:
 _NONE: Final = type(None)
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     **dict.fromkeys(("text", "corpus", "document", "genre", "source"), (str,)),
-    **{"hedged": (bool, _NONE), "level": (Level, _NONE), "certainty": (float, int, _NONE)},
-    **{"cues": (tuple, _NONE), "holder": (GoldHolder, _NONE), "has_holder": (bool,)},
+    **{"hedged": (bool, _NONE), "level": (Level, _NONE), "certainty": (Real, _NONE)},
+    **{"cues": (tuple, list, _NONE), "holder": (GoldHolder, _NONE), "has_holder": (bool,)},
 }
 _TYPES_OF_MARKS: Final[Mapping[type, Mapping[str, tuple[type, ...]]]] = {
-    GoldCue: {"start": (int,), "end": (int,), "type": (CueType, _NONE)},
-    GoldHolder: {"start": (int,), "end": (int,), "kind": (HolderKind,)},
+    GoldCue: {"start": (Integral,), "end": (Integral,), "type": (CueType, _NONE)},
+    GoldHolder: {"start": (Integral,), "end": (Integral,), "kind": (HolderKind,)},
 }
 
 
@@ -98,7 +99,8 @@ def complete(example: Example, number: int) -> Example:
         if not 0 <= mark.start < mark.end <= len(example.text):
             span, size = f"{mark.start}:{mark.end}", len(example.text)
             raise InputError(f"example {number} marks {span} in a text of {size} characters")
-    example = replace(example, has_holder=example.has_holder or example.holder is not None)
+    cues = None if example.cues is None else tuple(example.cues)
+    example = replace(example, cues=cues, has_holder=example.has_holder or example.holder is not None)
     if example.level is None:
         return example
     hedged = example.level < Level.CERTAIN
@@ -110,6 +112,6 @@ def complete(example: Example, number: int) -> Example:
 def _check_types(value: object, types: Mapping[str, tuple[type, ...]], name: str) -> None:
     for attribute, kinds in types.items():
         found = getattr(value, attribute, None)
-        if not isinstance(found, kinds):
+        if not isinstance(found, kinds) or (isinstance(found, bool) and bool not in kinds):
             wanted = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
             raise InputError(f"{attribute} of {name} must be {wanted}, found {found!r}")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 from xml.parsers import expat
 
-from hedge.cells import read_json
 from hedge.corpora.example import Example, GoldCue
 from hedge.errors import CorpusError
+from hedge.strict_json import read_json
 
 EMPTY = "empty text"
 """Reason in `Corpus.skipped` for records without a visible character."""

@@ -109,14 +109,14 @@ def _read_html(path: Path, encoding: str) -> Extract:
     return Extract(_join(texts, _NO_TEXT, path), _join(proses, _NO_TEXT, path))
 
 
-_WORD_MARKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_WORD_MARKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def _read_word(path: Path, encoding: str) -> Extract:
     docx = _import(".docx", path)
     try:
         document = docx.Document(io.BytesIO(_read_bytes(path)))
-        paragraphs = ["".join(_texts_of(paragraph)).strip() for paragraph in _paragraphs(document)]
+        paragraphs = list(_paragraphs(document.element.body))
     except InputError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx each have errors of their own
@@ -125,29 +125,35 @@ def _read_word(path: Path, encoding: str) -> Extract:
     return Extract(text, text)
 
 
-def _paragraphs(part: Any) -> Iterator[Any]:
-    """The paragraphs of a Word document, or of a cell of a table, in their order; those of merged cells once."""
-    for block in part.iter_inner_content():
-        if not hasattr(block, "rows"):
-            yield block
-            continue
-        cells = {cell._tc: cell for row in block.rows for cell in row.cells}
-        for cell in cells.values():
-            yield from _paragraphs(cell)
+def _paragraphs(body: Any) -> Iterator[str]:
+    """The text of each paragraph of a Word document, those of tables too, as it reads with tracked changes accepted.
+
+    Cells that a merged one covers, text boxes, deleted and moved text, and what stands above ruby text are left out.
+    """
+    covered = "ancestor::w:tc[w:tcPr/w:vMerge[not(@w:val) or @w:val='continue']]"
+    left_out = "ancestor::w:moveFrom or ancestor::w:del or ancestor::w:txbxContent or ancestor::w:rt"
+    held: list[str] = []
+    for paragraph in body.xpath(f".//w:p[not(ancestor::w:txbxContent or {covered})]"):
+        for node in paragraph.xpath(f".//w:r/*[not({left_out})]"):
+            name = node.tag.rpartition("}")[2]
+            held.append(node.text or "" if name == "t" else _breaks(node, name))
+        if not paragraph.xpath("w:pPr/w:rPr/w:del"):  # else its end was deleted, and the next paragraph goes on
+            yield "".join(held).strip()
+            held = []
+    yield "".join(held).strip()
 
 
-def _texts_of(paragraph: Any) -> Iterator[str]:
-    """The text of a paragraph as it reads with all tracked changes accepted."""
-    kept = "not(ancestor::w:moveFrom or ancestor::w:del or ancestor::w:txbxContent)"
-    names = ("t", "tab", "br", "cr", "noBreakHyphen")
-    for node in paragraph._p.xpath(" | ".join(f".//w:r/w:{name}[{kept}]" for name in names)):
-        name = node.tag.rpartition("}")[2]
-        yield node.text or "" if name == "t" else _WORD_MARKS[name]
+def _breaks(node: Any, name: str) -> str:
+    """What a mark of Word inside a line is in plain text; a break of the page or column is none."""
+    kind = next((value for key, value in node.attrib.items() if key.endswith("}type")), "textWrapping")
+    return _WORD_MARKS.get(name, "") if name != "br" or kind == "textWrapping" else ""
 
 
 def _read_pdf(path: Path, encoding: str) -> Extract:
     pypdf = _import(".pdf", path)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with the file is said below, in one line
+    log = logging.getLogger("pypdf")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what is wrong with the file is said below, in one line
     try:
         reader = pypdf.PdfReader(io.BytesIO(_read_bytes(path)))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -157,6 +163,8 @@ def _read_pdf(path: Path, encoding: str) -> Extract:
         raise
     except Exception as error:  # pypdf's, and those of what it meets in damaged files
         raise InputError("isn't a PDF, or is damaged", path) from error
+    finally:
+        log.setLevel(level)
     text = _join(_find_paragraphs(pages), "holds no text; a scan must be put through text recognition first", path)
     return Extract(text, text)
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from hedge.buffer import encode
 from hedge.errors import InputError
 from hedge.inputs.reading import read_blocks
+from hedge.strict_json import read_json
 
 _DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
 
@@ -126,8 +127,6 @@ def _pointing_at(path: Path) -> Iterator[None]:
 
 
 def _read_jsonl(path: Path, lines: Iterator[str], text_column: str) -> Iterator[Row]:
-    from hedge.cells import read_json
-
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
