@@ -6,6 +6,7 @@ import docx
 import pypdf
 import pytest
 from commands import fails, records, run
+from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,6 +163,22 @@ def test_word_is_read_with_its_tracked_changes_accepted(tmp_path):
     paragraph.add_run(" resign.")
     document.save(tmp_path / "a.docx")
     assert read_extract(tmp_path / "a.docx").text == "The mayor will probably on\tFriday resign.\n"
+
+
+def test_marks_and_merged_cells_of_word(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("Costs").add_run()._r.append(OxmlElement("w:ptab"))
+    document.paragraphs[0].add_run("may rise.").add_break(WD_BREAK.PAGE)
+    joined = document.add_paragraph("The port")
+    joined._p.get_or_add_pPr().append(OxmlElement("w:rPr"))
+    joined._p.pPr[-1].append(OxmlElement("w:del"))
+    document.add_paragraph(" may close.")
+    table = document.add_table(3, 2)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "It rained."
+    table._tbl.tr_lst[2].remove(table._tbl.tr_lst[2].tc_lst[1])  # a row that is shorter than the grid
+    table.cell(2, 0).text = "So."
+    document.save(tmp_path / "a.docx")
+    assert read_extract(tmp_path / "a.docx").text == "Costs\tmay rise.\n\nThe port may close.\n\nIt rained.\n\nSo.\n"
 
 
 def test_pdf_lines_become_paragraphs(tmp_path):

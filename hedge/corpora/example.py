@@ -64,6 +64,7 @@ class Example:
 
 
 _NONE: Final = type(None)
+_SPELLED: Final[Mapping[type, str]] = {_NONE: "None", Integral: "int", Real: "number"}
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     **dict.fromkeys(("text", "corpus", "document", "genre", "source"), (str,)),
     **{"hedged": (bool, _NONE), "level": (Level, _NONE), "certainty": (Real, _NONE)},
@@ -113,5 +114,5 @@ def _check_types(value: object, types: Mapping[str, tuple[type, ...]], name: str
     for attribute, kinds in types.items():
         found = getattr(value, attribute, None)
         if not isinstance(found, kinds) or (isinstance(found, bool) and bool not in kinds):
-            wanted = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+            wanted = " or ".join(_SPELLED.get(kind, kind.__name__) for kind in kinds)
             raise InputError(f"{attribute} of {name} must be {wanted}, found {found!r}")
