@@ -30,6 +30,9 @@ from hedge.training import SOURCES_FROM, Progress, Trained, check_examples, lear
 
 _FOLDS: Final = 5
 
+_ENOUGH_ALONE: Final = 1000
+"""Sentences from which a model that builds on none is worth having."""
+
 _FEW: Final = 5000
 """Sentences up to which each fifth is held out in turn when a model is adapted, which takes seconds."""
 
@@ -117,6 +120,8 @@ def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | 
         judged, before = _hold_out(examples, settings, base, old, progress)
         weights = adapt(base.weights, examples, settings, lambda step: progress(f"all sentences: {step}"))
     else:
+        if len(examples) < _ENOUGH_ALONE and not plan.quiet:
+            note(f"{len(examples)} sentences teach little by themselves; without --only they would add to a model")
         trained = learn(examples, settings, progress)
         progress("measuring")
         judged, before = _judge_folds(trained, old)
