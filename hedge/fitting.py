@@ -23,7 +23,17 @@ from hedge.levels import HEDGE_TYPES
 from hedge.model import Floats, sigmoid
 from hedge.packing import BOUNDS
 from hedge.passage import Passage
-from hedge.regression import PECULIAR, PECULIAR_BITS, WORDS, Fit, Group, best_threshold, calibrate, make_matrix
+from hedge.regression import (
+    PECULIAR,
+    PECULIAR_BITS,
+    UNCALIBRATED,
+    WORDS,
+    Fit,
+    Group,
+    best_threshold,
+    calibrate,
+    make_matrix,
+)
 from hedge.settings import Settings
 from hedge.sums import LOGIT_SCALE, WORD_BITS, pair_places, word_places
 from hedge.tokens import Bools
@@ -225,7 +235,7 @@ def choose_threshold(examples: Sequence[Example], certain: Fit, line: Floats, se
     targets = of_target(examples, settings)
     if any(e.level is not None for e, target in zip(examples, targets, strict=True) if target):
         return 0.5
-    if line.tolist() == [1.0, 0.0]:
+    if np.array_equal(line, UNCALIBRATED):
         return 0.5
     rows = targets & (certain.weights > 0)
     return best_threshold(sigmoid(certain.held_out[rows] * line[0] + line[1]), certain.labels[rows])

@@ -37,6 +37,12 @@ _RARE, _RARE_OF_MANY, _MANY = 2, 4, 50_000
 """A feature seen fewer than `_RARE` times is left out; fewer than `_RARE_OF_MANY` times where `_MANY` rows are."""
 
 
+UNCALIBRATED: Final = np.array([1.0, 0.0])
+"""Slope and intercept that leave logits as they are."""
+
+_ROUNDING: Final = 1e-3
+
+
 @dataclass(frozen=True)
 class Fit:
     """One regression on n rows.
@@ -208,16 +214,16 @@ def _log_loss(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) ->
 def calibrate(logits: Floats, labels: npt.NDArray[np.bool_], weights: Floats) -> Floats:
     """Slope and intercept float64[2] that make sigmoid(slope * logit + intercept) a probability (Platt 1999).
 
-    1 and 0 where the slope would not be above 0: held out from too few documents, the logits say nothing.
+    `UNCALIBRATED` where the slope would be below 0: held out from too few documents, the logits say nothing.
     """
     used = weights > 0
     if not used.any() or labels[used].all() or not labels[used].any() or np.ptp(logits[used]) == 0:
-        return np.array([1.0, 0.0])
+        return UNCALIBRATED.copy()
     model = LogisticRegression(C=1e3, solver="lbfgs")
     with threadpool_limits(1):
         model.fit(logits[used, None], labels[used], sample_weight=weights[used])
     slope, intercept = float(model.coef_[0, 0]), float(model.intercept_[0])
-    return np.array([slope, intercept] if slope > 0 else [1.0, 0.0])
+    return np.array([slope, intercept]) if slope > -_ROUNDING else UNCALIBRATED.copy()
 
 
 def best_threshold(probability: Floats, labels: npt.NDArray[np.bool_]) -> float:

@@ -22,7 +22,7 @@ from hedge.gold import align_cues
 from hedge.levels import CueType, Level
 from hedge.lexicon import Form, compile_lexicon
 from hedge.passage import read_texts
-from hedge.regression import Fit
+from hedge.regression import UNCALIBRATED, Fit
 from hedge.settings import Settings, choose_settings
 from hedge.sums import WORD_BITS
 from hedge.tokens import hash_words
@@ -129,7 +129,7 @@ def test_other_definitions_do_not_calibrate():
 
 
 def test_the_threshold_is_one_half_where_the_target_has_levels_and_else_that_of_the_best_f1():
-    line = np.array([1.0, 0.0])
+    line = np.array([1.0, 0.1])
     certain = fit([-2, -1, 1, 2], [False, False, True, False])
     with_levels = [example(level=Level.CERTAIN)] * 4
     assert choose_threshold(with_levels, certain, line, Settings()) == 0.5
@@ -137,6 +137,7 @@ def test_the_threshold_is_one_half_where_the_target_has_levels_and_else_that_of_
     without = [example(corpus="bioscope", hedged=False)] * 4
     threshold = choose_threshold(without, certain, line, choose_settings("bioscope"))
     assert threshold == pytest.approx(1 - 6 / 7 / 2, abs=1e-4)
+    assert choose_threshold(without, certain, UNCALIBRATED, choose_settings("bioscope")) == 0.5
 
 
 def test_coefficients_stop_at_what_a_table_holds():
