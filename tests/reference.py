@@ -685,7 +685,7 @@ def decreasing(values):
 
 def unpacked(table, place):
     """Return the three weights of a place of the level table."""
-    return packing.unpack(table.sets)[:, int(table.codes[place])].tolist()
+    return packing.unpack(table.sets[table.codes[place]].reshape(1))[:, 0].tolist()
 
 
 @functools.cache
