@@ -41,6 +41,7 @@ UNCALIBRATED: Final = np.array([1.0, 0.0])
 """Slope and intercept that leave logits as they are."""
 
 _ROUNDING: Final = 1e-3
+"""How far below 0 a slope may be that is 0 but for rounding."""
 
 
 @dataclass(frozen=True)

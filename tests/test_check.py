@@ -304,3 +304,15 @@ def test_bad_settings_name_the_file_and_the_key(tmp_path, content, message):
     with pytest.raises(InputError, match=re.escape(message)) as error:
         read_settings(path, {})
     assert str(error.value).startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("The dam allegedly leaked.", "“allegedly” names no source: say who says so"),
+        ("A senior official said the dam leaked.", "“A senior official” is a vague source: say who"),
+    ],
+)
+def test_a_vague_source_is_told_from_none(model, text, message):
+    (finding,) = find_all(model.score(text), ["H003"], Limits())
+    assert finding.message == message

@@ -45,7 +45,7 @@ def test_training_writes_a_model_that_scores(trained, table, tmp_path):
     assert sorted(path.name for path in folder.parent.iterdir()) == ["mymodel"]
     left_out, alone = error.splitlines()
     assert left_out == f"hedge: note: csv={table}: left out 1 with empty text"
-    assert alone.startswith("hedge: note: 48 sentences teach little by themselves; without --only")
+    assert alone.startswith("hedge: note: 48 sentences teach little by themselves; ")
     (tmp_path / "a.txt").write_text("It may rain. It did rain.")
     found = records(run("score", tmp_path / "a.txt", "--model", folder, "--format", "jsonl"))
     assert [record["level"] == "certain" for record in found] == [False, True]

@@ -197,3 +197,9 @@ def test_a_file_by_its_name_is_noted(tmp_path):
 def test_only_what_not_can_negate_is_negated(model, text, negated):
     (explained,) = model.explain(text).sentences
     assert [what_if.text for what_if in explained.what_ifs if what_if.change == "negated"] == negated
+
+
+def test_an_explanation_as_a_dictionary_is_plain(random_weights):
+    found = explain_text(random_weights, "Dunn said it may rain.").to_dict()
+    assert found["sentences"]
+    assert json.loads(json.dumps(found)) == found

@@ -5,7 +5,7 @@ import sys
 import docx
 import pypdf
 import pytest
-from commands import fails, records, run
+from commands import fails, records, run, start
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from hypothesis import given
@@ -177,8 +177,15 @@ def test_marks_and_merged_cells_of_word(tmp_path):
     table.cell(0, 0).merge(table.cell(1, 0)).text = "It rained."
     table._tbl.tr_lst[2].remove(table._tbl.tr_lst[2].tc_lst[1])  # a row that is shorter than the grid
     table.cell(2, 0).text = "So."
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    content.append(document.add_paragraph("It may snow.")._p)
+    control.append(content)
+    document.element.body.append(control)
     document.save(tmp_path / "a.docx")
-    assert read_extract(tmp_path / "a.docx").text == "Costs\tmay rise.\n\nThe port may close.\n\nIt rained.\n\nSo.\n"
+    assert (
+        read_extract(tmp_path / "a.docx").text
+        == "Costs\tmay rise.\n\nThe port may close.\n\nIt rained.\n\nSo.\n\nIt may snow.\n"
+    )
 
 
 def test_pdf_lines_become_paragraphs(tmp_path):
@@ -217,6 +224,11 @@ def test_an_encrypted_pdf(tmp_path):
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(tmp_path / "a.pdf")
     assert "is encrypted" in fails("score", tmp_path / "a.pdf")
+
+
+def test_what_the_pdf_reader_says_of_a_damaged_file_is_not_heard(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"Brackley dam may hold.")
+    assert "isn't a PDF" in fails("score", tmp_path / "a.pdf", by=start)
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pdf"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hedge.cli.folders import walk
-from hedge.cli.options import STDIN, OutputOption, parse_path
+from hedge.cli.options import STDIN, FilesArgument, OutputOption, parse_path
 from hedge.cli.output import check_output, count_words, note, note_unfamiliar, write_text
 from hedge.errors import HedgeError
 
@@ -31,14 +31,7 @@ class Format(str, Enum):
 
 
 def check(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            parser=parse_path,
-            metavar="FILES ... | -",
-            help="Texts, or folders with .txt and .md files in them; - is standard input.",
-        ),
-    ],
+    files: FilesArgument,
     select: Annotated[
         str | None, typer.Option(metavar="CODES", help="Only these rules: H003, or several with commas, or H00.")
     ] = None,

@@ -24,6 +24,11 @@ def parse_path(given: str) -> Path:
     return Path(given)
 
 
+_FILES: Final = "Texts, or folders with .txt and .md files in them; - is standard input."
+FilesArgument = Annotated[list[Path], typer.Argument(parser=parse_path, metavar="FILES ... | -", help=_FILES)]
+MaybeFilesArgument = Annotated[
+    list[Path] | None, typer.Argument(parser=parse_path, metavar="[FILES ... | -]", help=_FILES)
+]
 ModelOption = Annotated[str, typer.Option("--model", "-m", help="A model's name (see `hedge models`) or its folder.")]
 OutputOption = Annotated[
     Path | None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hedge.cli.folders import walk
-from hedge.cli.options import STDIN, ModelOption, OutputOption, parse_path
+from hedge.cli.options import STDIN, MaybeFilesArgument, ModelOption, OutputOption
 from hedge.cli.output import check_output, choose_style, open_output, show_bar, write_text
 from hedge.errors import HedgeError
 from hedge.shipped import DEFAULT_MODEL
@@ -63,14 +63,7 @@ class Unit(str, Enum):
 
 
 def score(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            parser=parse_path,
-            metavar="[FILES ... | -]",
-            help="Texts, or folders with .txt and .md files in them; - is standard input.",
-        ),
-    ] = None,
+    files: MaybeFilesArgument = None,
     model: ModelOption = DEFAULT_MODEL,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the sentences.")] = Format.text,
     output: OutputOption = None,
@@ -87,9 +80,7 @@ def score(
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that score at the same time.")] = 1,
     encoding: Annotated[str, typer.Option(help="Encoding of the files.")] = "utf-8",
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No headings and no summary in the text format.")
-    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No headings, no summary, no progress.")] = False,
 ) -> None:
     """Say of each sentence how firmly it is stated, and which words hedge it.
 
@@ -116,15 +107,17 @@ def score(
     fields = read_columns(paths[0], text_column, encoding) if text_column is not None and format is Format.csv else ()
     job = Job(format.value, by_line, encoding, style, levels, len(paths) > 1, quiet, text_column, fields)
     if format is Format.html:
-        if only or min_level:
-            raise HedgeError(
-                "the HTML report shows every sentence and can be filtered; leave out --only and --min-level"
-            )
-        from hedge.cli.report import make_report
+        _write_report(loaded, paths, job, output)
+    else:
+        _write_parts(loaded, paths, job, jobs, output)
 
-        write_text(make_report(loaded, paths, job), output)
-        return
-    _write_parts(loaded, paths, job, jobs, output)
+
+def _write_report(model: Model, paths: list[Path], job: Job, output: Path | None) -> None:
+    from hedge.cli.report import make_report
+
+    if len(job.levels) < len(Least):
+        raise HedgeError("the HTML report shows every sentence and can be filtered; leave out --only and --min-level")
+    write_text(make_report(model, paths, job), output)
 
 
 def _write_parts(model: Model, paths: list[Path], job: Job, jobs: int, output: Path | None) -> None:

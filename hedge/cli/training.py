@@ -121,7 +121,7 @@ def run(plan: Plan, sources: Sequence[Source], base: Model | None, old: Model | 
         weights = adapt(base.weights, examples, settings, lambda step: progress(f"all sentences: {step}"))
     else:
         if len(examples) < _ENOUGH_ALONE and not plan.quiet:
-            note(f"{len(examples)} sentences teach little by themselves; without --only they would add to a model")
+            note(f"{len(examples)} sentences teach little by themselves; a model that builds on none needs thousands")
         trained = learn(examples, settings, progress)
         progress("measuring")
         judged, before = _judge_folds(trained, old)

@@ -136,14 +136,14 @@ def _paragraphs(body: Any) -> Iterator[str]:
     for paragraph in body.xpath(f".//w:p[not(ancestor::w:txbxContent or {covered})]"):
         for node in paragraph.xpath(f".//w:r/*[not({left_out})]"):
             name = node.tag.rpartition("}")[2]
-            held.append(node.text or "" if name == "t" else _breaks(node, name))
+            held.append(node.text or "" if name == "t" else _plain_mark(node, name))
         if not paragraph.xpath("w:pPr/w:rPr/w:del"):  # else its end was deleted, and the next paragraph goes on
             yield "".join(held).strip()
             held = []
     yield "".join(held).strip()
 
 
-def _breaks(node: Any, name: str) -> str:
+def _plain_mark(node: Any, name: str) -> str:
     """What a mark of Word inside a line is in plain text; a break of the page or column is none."""
     kind = next((value for key, value in node.attrib.items() if key.endswith("}type")), "textWrapping")
     return _WORD_MARKS.get(name, "") if name != "br" or kind == "textWrapping" else ""
